@@ -1,0 +1,19 @@
+package io.vmregistry.store.blob;
+
+/**
+ * Bytes {@code first} to {@code last}, both included, counted from 0; {@link #ALL} is the whole blob.
+ */
+public record ByteRange(long first, long last) {
+
+    public static final ByteRange ALL = new ByteRange(0, Long.MAX_VALUE);
+
+    public ByteRange {
+        if (first < 0 || last < first) {
+            throw new IllegalArgumentException("not a byte range: " + first + "-" + last);
+        }
+    }
+
+    public static ByteRange from(long first) {
+        return new ByteRange(first, Long.MAX_VALUE);
+    }
+}
