@@ -19,7 +19,6 @@ import io.vmregistry.daemon.network.Lease;
 import io.vmregistry.daemon.network.MacAddress;
 import io.vmregistry.daemon.network.NetworkName;
 import io.vmregistry.daemon.network.Networks;
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,20 +79,8 @@ public final class LibvirtHypervisor implements Hypervisor {
                 return new Prepared(test ? Optional.empty() : Optional.of(accelerator));
             });
         } catch (LibvirtFault e) {
-            throw refusedDefinition(spec, action, e);
+            throw new GuestRefused("Tried to %s but failed because %s".formatted(action, reason(e)), e);
         }
-    }
-
-    private static HypervisorException refusedDefinition(GuestSpec spec, String action, LibvirtFault fault) {
-        if (spec.bootloader() instanceof Bootloader.Uefi(boolean secure)
-                && fault.said().contains("firmware")) {
-            return new GuestRefused(
-                    "Tried to %s but failed because libvirt found no UEFI firmware%s for it (%s). On Debian it is in the package ovmf."
-                            .formatted(action, secure ? " with Secure Boot" : "", fault.said()),
-                    fault);
-        }
-        return new GuestRefused(
-                "Tried to %s but failed because libvirt said: %s".formatted(action, fault.said()), fault);
     }
 
     @Override
@@ -385,7 +372,15 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     private static GuestRefused refused(String action, MachineId id, LibvirtFault fault) {
         return new GuestRefused(
-                "Tried to %s guest %s but failed because libvirt said: %s".formatted(action, id, fault.said()), fault);
+                "Tried to %s guest %s but failed because %s".formatted(action, id, reason(fault)), fault);
+    }
+
+    /** libvirt's reason, with what to do about it where that is known. */
+    private static String reason(LibvirtFault fault) {
+        return fault.said().contains("find any firmware")
+                ? "this host has no such UEFI firmware (libvirt said: %s). On Debian it is in the package ovmf."
+                        .formatted(fault.said())
+                : "libvirt said: " + fault.said();
     }
 
     private static Optional<Domain> lookup(LibvirtConnection.Connection connect, MachineId id) throws LibvirtException {
