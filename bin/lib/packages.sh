@@ -14,13 +14,16 @@ GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk 
 # shellcheck disable=SC2034
 # What the scripts themselves call.
 BASIC_PACKAGES=(ca-certificates curl unzip procps)
+# shellcheck disable=SC2034
+# What only the checks call.
+CHECK_PACKAGES=(shellcheck git)
 
 # debian, ubuntu, or another word from /etc/os-release; empty where there is none. A derivative counts as its parent.
 system_family() {
   local id='' like=''
   if [ -r /etc/os-release ]; then
-    id=$(. /etc/os-release && echo "${ID:-}")
-    like=$(. /etc/os-release && echo "${ID_LIKE:-}")
+    id=$(sed -n 's/^ID="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' /etc/os-release)
+    like=$(sed -n 's/^ID_LIKE="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' /etc/os-release)
   fi
   case " $id $like " in
     *" ubuntu "*) echo ubuntu ;;
