@@ -1,0 +1,70 @@
+package io.vmregistry.client.transfer;
+
+import io.vmregistry.client.ClientException;
+import io.vmregistry.client.registry.ManifestContent;
+import io.vmregistry.client.registry.RegistryClient;
+import io.vmregistry.client.transfer.TransferProgress.Phase;
+import io.vmregistry.spec.image.Descriptor;
+import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.spec.reference.Reference;
+import io.vmregistry.spec.reference.RepositoryName;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Takes an image to a registry: the blobs that it lacks, in parallel, and the manifest last. Interrupting the thread ends
+ * it with {@link ClientException.Cancelled}; the next push continues the uploads that were begun.
+ */
+public final class ImagePush {
+
+    private final RegistryClient registry;
+    private final TransferSettings settings;
+    private final Pause pause;
+    private final BlobPush blobPush;
+
+    public ImagePush(
+            RegistryClient registry, LocalBlobs blobs, PendingUploads pending, TransferSettings settings, Pause pause) {
+        this.registry = registry;
+        this.settings = settings;
+        this.pause = pause;
+        this.blobPush = new BlobPush(registry, blobs, pending, settings, pause);
+    }
+
+    /**
+     * Pushes an image under a repository and reference of the registry.
+     *
+     * @throws ClientException as {@link RegistryClient} says; {@link ClientException.Unavailable} after several attempts
+     *     that moved nothing
+     */
+    public PushedImage push(
+            ManifestContent manifest, RepositoryName repository, Reference reference, TransferListener listener) {
+        String tried = "push " + repository + " " + reference + " to " + registry.url();
+        List<Descriptor> blobs = ManifestBlobs.of(manifest, tried);
+        List<Callable<Long>> transfers = blobs.stream()
+                .<Callable<Long>>map(blob -> () -> blobPush.push(repository, blob, listener))
+                .toList();
+        long moved = ParallelTransfers.run(settings.parallel(), transfers, tried);
+        putManifest(manifest, repository, reference, tried);
+        listener.progressed(new TransferProgress(repository + ":" + reference, Phase.DONE, 0, 0, 0));
+        return new PushedImage(manifest.digest(), moved);
+    }
+
+    private void putManifest(ManifestContent manifest, RepositoryName repository, Reference reference, String tried) {
+        Attempts attempts = new Attempts(settings, pause, tried);
+        while (true) {
+            try {
+                registry.putManifest(repository, reference, manifest);
+                return;
+            } catch (ClientException.Unavailable e) {
+                attempts.failed(e);
+            }
+        }
+    }
+
+    /**
+     * What a push took there.
+     *
+     * @param transferredBytes that were moved; what was there already does not count
+     */
+    public record PushedImage(Digest digest, long transferredBytes) {}
+}
