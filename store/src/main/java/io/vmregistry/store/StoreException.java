@@ -41,6 +41,13 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
+    /** Another request is writing to this upload right now. Retrying when it is done helps. */
+    public static final class UploadBusy extends StoreException {
+        public UploadBusy(String id) {
+            super("upload " + id + " is being written to by another request; wait for it, then ask for the offset");
+        }
+    }
+
     /** The bytes do not have the digest that was claimed for them. Nothing was kept. */
     public static final class DigestMismatch extends StoreException {
         public DigestMismatch(Digest claimed, Digest actual) {

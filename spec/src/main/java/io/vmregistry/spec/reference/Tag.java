@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 /** A tag as the OCI distribution specification writes it: {@code [a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}}. */
 public record Tag(String value) implements Comparable<Tag> {
 
+    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
+
     /** What a reference without a tag means. */
     public static final Tag LATEST = new Tag("latest");
-
-    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     public Tag {
         if (!TAG.matcher(value).matches()) {

@@ -26,12 +26,28 @@ public interface BlobStore {
      */
     BlobReader open(Digest digest, ByteRange range);
 
-    /** Starts an upload. Its bytes count for nothing, and cost nothing after its expiry, until it is committed. */
-    Upload begin(UploadOwner owner);
+    /**
+     * As {@link #size}, and protects the blob from {@link #deleteIfIdle} as if it had been committed now. Whoever is
+     * about to name a blob in a manifest, or tells a client that it need not be sent, leases it first.
+     */
+    OptionalLong lease(Digest digest);
+
+    /** Starts an upload whose digest will be a SHA-256. */
+    default Upload begin(UploadOwner owner) {
+        return begin(owner, Digest.Algorithm.SHA256);
+    }
+
+    /**
+     * Starts an upload. Its bytes count for nothing, and cost nothing after its expiry, until it is committed.
+     *
+     * @param expected the algorithm that its commit will most likely ask for: only this one is computed on the way
+     */
+    Upload begin(UploadOwner owner, Digest.Algorithm expected);
 
     /**
      * Continues an upload at its {@link Upload#offset}, also one begun by another instance.
      *
+     * @throws StoreException.UploadBusy while another {@link Upload} with this id is open, here or elsewhere
      * @throws StoreException.UploadUnknown when there is no such upload of this owner
      */
     Upload resume(UploadOwner owner, UploadId id);
@@ -39,12 +55,25 @@ public interface BlobStore {
     /** Removes a blob; false when there was none. Who is reading it reads on. */
     boolean delete(Digest digest);
 
+    /**
+     * Removes a blob that was neither committed nor leased since the given time; false when it was, or there is none.
+     * Excludes a simultaneous commit or lease of the same blob: either that is seen, or it sees the blob gone.
+     */
+    boolean deleteIfIdle(Digest digest, Instant idleSince);
+
     /** Every blob that is there, in no order. Close the stream. */
     Stream<StoredBlob> list();
 
     /** Drops uploads that nobody wrote to since the given time. Returns how many bytes that freed. */
     long expireUploads(Instant idleSince);
 
-    /** A blob and when it was committed. */
+    /**
+     * Returns if a small upload would succeed now.
+     *
+     * @throws StoreException.StoreFull when there is no room for it
+     */
+    void probe();
+
+    /** A blob and when it was committed or last leased. */
     record StoredBlob(Digest digest, long size, Instant committed) {}
 }
