@@ -70,7 +70,12 @@ public final class Interpolation {
         boolean comment = inComment(dollar);
         if (end < 0) {
             if (!comment) {
-                fail(Code.VARIABLE_EXPRESSION, dollar, dollar + 2, "an expression is not closed", "add a }, or write $$ for a dollar sign");
+                fail(
+                        Code.VARIABLE_EXPRESSION,
+                        dollar,
+                        dollar + 2,
+                        "an expression is not closed",
+                        "add a }, or write $$ for a dollar sign");
             }
             return Optional.empty();
         }
