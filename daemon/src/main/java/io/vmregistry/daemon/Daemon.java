@@ -70,7 +70,7 @@ public final class Daemon implements AutoCloseable {
         Optional<URI> authUrl = url("-auth-url", config.authUrl());
         Path folder = config.fsPath().toAbsolutePath();
         ProcessLock storageLock = lock(folder);
-        Backends backends = Backends.of(config, folder);
+        Backends backends = backends(config, folder, storageLock);
         HttpCaller http = new HttpCaller(HttpSettings.DEFAULT);
         HttpCaller probes = new HttpCaller(PROBES);
         try {
@@ -102,6 +102,15 @@ public final class Daemon implements AutoCloseable {
         } catch (RuntimeException e) {
             backends.close();
             release(storageLock, http, probes);
+            throw e;
+        }
+    }
+
+    private static Backends backends(DaemonConfig config, Path folder, ProcessLock storageLock) {
+        try {
+            return Backends.of(config, folder);
+        } catch (RuntimeException e) {
+            release(storageLock);
             throw e;
         }
     }
@@ -182,6 +191,10 @@ public final class Daemon implements AutoCloseable {
     private static void release(ProcessLock storageLock, HttpCaller http, HttpCaller probes) {
         http.close();
         probes.close();
+        release(storageLock);
+    }
+
+    private static void release(ProcessLock storageLock) {
         try {
             storageLock.close();
         } catch (IOException e) {
