@@ -18,6 +18,8 @@ import io.vmregistry.spec.vmfile.VmFile;
 import io.vmregistry.spec.vmfile.VmFiles;
 import io.vmregistry.spec.yaml.Parsed;
 import io.vmregistry.spec.yaml.YamlJson;
+import io.vmregistry.spec.yaml.YamlNode;
+import io.vmregistry.spec.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,20 +170,37 @@ class CorpusTest {
     @Test
     void canonicalDocumentsReadBackToEqualModels() throws IOException {
         for (Path file : documents(GOOD)) {
-            switch (Corpus.parse(file).value().orElseThrow()) {
-                case VmFile vmFile ->
-                    assertThat(VmFiles.parse(SourceText.of("canonical", VmFiles.write(vmFile)))
-                                    .value())
-                            .as(file.toString())
-                            .contains(vmFile);
-                case ComposeFile compose ->
-                    assertThat(ComposeFiles.parse(SourceText.of("canonical", ComposeFiles.write(compose)))
-                                    .value())
-                            .as(file.toString())
-                            .contains(compose);
-                case Object other -> throw new AssertionError(other);
-            }
+            Parsed<?> parsed = Corpus.parse(file);
+            SourceText canonical = SourceText.of("canonical", write(parsed));
+            Parsed<?> again = parsed.value().orElseThrow() instanceof VmFile
+                    ? VmFiles.parse(canonical)
+                    : ComposeFiles.parse(canonical);
+
+            assertThat(again.diagnostics()).as(file.toString()).isEmpty();
+            assertThat(again.value()).as(file.toString()).isEqualTo(parsed.value());
         }
+    }
+
+    @Test
+    void inlinedDocumentsNameNoFile() throws IOException {
+        for (Path file : documents(GOOD)) {
+            SourceText canonical = SourceText.of("canonical", write(Corpus.parse(file)));
+            YamlNode tree = YamlReader.read(canonical).root().orElseThrow();
+
+            assertThat(ComposeFiles.namedFiles(tree)).as(file.toString()).isEmpty();
+            assertThat(VmFiles.namedFiles(tree)).as(file.toString()).isEmpty();
+        }
+        assertThat(write(Corpus.parse(corpus.file("vmcompose/good/complete.VMCompose"))))
+                .contains("apt-get update")
+                .contains("packages: [nginx]");
+    }
+
+    private static String write(Parsed<?> parsed) {
+        return switch (parsed.value().orElseThrow()) {
+            case VmFile vmFile -> VmFiles.write(vmFile);
+            case ComposeFile compose -> ComposeFiles.write(compose);
+            case Object other -> throw new AssertionError(other);
+        };
     }
 
     private static com.networknt.schema.JsonSchema schemaOf(Path file) {
