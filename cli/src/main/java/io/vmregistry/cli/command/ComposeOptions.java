@@ -38,7 +38,7 @@ final class ComposeOptions {
 
     Parsed<ComposeFile> parse(Desk desk) {
         Path path = path(desk);
-        return DocumentReader.composeFile(path, shown(path));
+        return DocumentReader.composeFile(path, shown(path), desk.surroundings().variables());
     }
 
     /** Without a document when a project is named: what is up can be taken down without its file. */
@@ -56,7 +56,8 @@ final class ComposeOptions {
     /** The document with the files that it names inside, since the daemon cannot see its folder. */
     Document document(Desk desk) {
         Path path = path(desk);
-        Parsed<ComposeFile> parsed = DocumentReader.composeFile(path, shown(path));
+        Parsed<ComposeFile> parsed = DocumentReader.composeFile(
+                path, shown(path), desk.surroundings().variables());
         ComposeFile whole = DocumentReader.valid(ComposeInlining.inline(parsed, DocumentReader.folderOf(path)));
         DocumentReader.warnings(parsed).forEach(desk.terminal()::say);
         boolean alone =

@@ -1,5 +1,7 @@
 package io.vmregistry.cli.command;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.vmregistry.cli.disk.DiskHeader;
 import io.vmregistry.cli.disk.DiskStream;
 import io.vmregistry.cli.document.DocumentReader;
@@ -62,8 +64,18 @@ final class Import extends VmrCommand {
                 throw invalid(parsed, "the disk " + disk + " cannot be used: " + problem.get());
             }
             print(send(metadata(parsed, path, channel.size()), channel));
+        } catch (StatusRuntimeException e) {
+            throw refused(parsed, e);
         }
         return ExitCode.DONE;
+    }
+
+    /** What the daemon cannot use of an import is the file, not how it was asked. */
+    private static RuntimeException refused(Parsed<VmFile> parsed, StatusRuntimeException fault) {
+        boolean plain = fault.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
+                && ProtoDiagnostics.of(fault).isEmpty();
+        String said = Optional.ofNullable(fault.getStatus().getDescription()).orElse("");
+        return plain ? invalid(parsed, said) : fault;
     }
 
     private void checkOptions() {

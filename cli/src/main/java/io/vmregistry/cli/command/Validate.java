@@ -30,7 +30,10 @@ final class Validate extends VmrCommand {
     int run() {
         List<Parsed<?>> parsed = new ArrayList<>();
         for (String file : files) {
-            parsed.add(DocumentReader.any(desk().surroundings().resolve(file), file));
+            parsed.add(DocumentReader.any(
+                    desk().surroundings().resolve(file),
+                    file,
+                    desk().surroundings().variables()));
         }
         return Findings.print(desk(), parsed, output);
     }

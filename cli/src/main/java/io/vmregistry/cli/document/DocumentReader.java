@@ -5,6 +5,8 @@ import io.vmregistry.spec.compose.ComposeFile;
 import io.vmregistry.spec.compose.ComposeFiles;
 import io.vmregistry.spec.diagnostic.Diagnostic;
 import io.vmregistry.spec.files.ProjectFolder;
+import io.vmregistry.spec.interpolation.EnvFile;
+import io.vmregistry.spec.interpolation.Interpolation;
 import io.vmregistry.spec.schema.DocumentKind;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.vmfile.VmFile;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads files of both formats, with a look at what they name in their folder. */
@@ -55,18 +59,38 @@ public final class DocumentReader {
         return VmFiles.parse(read(file, shown), folderOf(file));
     }
 
-    public static Parsed<ComposeFile> composeFile(Path file, String shown) {
-        return ComposeFiles.parse(read(file, shown), folderOf(file));
+    /**
+     * A compose file with its variables replaced.
+     *
+     * @param environment counts before the {@code .env} file beside the document
+     */
+    public static Parsed<ComposeFile> composeFile(Path file, String shown, Map<String, String> environment) {
+        EnvFile variables = variablesBeside(file);
+        Parsed<ComposeFile> parsed = Interpolation.apply(read(file, shown), variables.under(environment))
+                .parse(source -> ComposeFiles.parse(source, folderOf(file)));
+        if (variables.diagnostics().isEmpty()) {
+            return parsed;
+        }
+        List<Diagnostic> all = new ArrayList<>(variables.diagnostics());
+        all.addAll(parsed.diagnostics());
+        boolean broken = variables.diagnostics().stream().anyMatch(Diagnostic::isError);
+        return new Parsed<>(parsed.source(), parsed.tree(), broken ? Optional.empty() : parsed.value(), all);
+    }
+
+    private static EnvFile variablesBeside(Path file) {
+        Path variables = file.toAbsolutePath().resolveSibling(".env");
+        SourceText text = Files.isRegularFile(variables) ? read(variables, ".env") : SourceText.of(".env", "");
+        return EnvFile.parse(text);
     }
 
     /** Reads a file as what it says it is, else as what its name says. */
-    public static Parsed<?> any(Path file, String shown) {
+    public static Parsed<?> any(Path file, String shown, Map<String, String> environment) {
         YamlDocument document = YamlReader.read(read(file, shown));
         Optional<DocumentKind> kind =
                 document.root().flatMap(DocumentKind::of).or(() -> DocumentKind.ofFileName(file.toString()));
         return switch (kind.orElse(DocumentKind.VMFILE)) {
             case VMFILE -> vmFile(file, shown);
-            case VMCOMPOSE -> composeFile(file, shown);
+            case VMCOMPOSE -> composeFile(file, shown, environment);
         };
     }
 

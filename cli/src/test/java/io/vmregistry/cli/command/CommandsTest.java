@@ -275,6 +275,11 @@ class CommandsTest {
 
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("error: the disk of the store is full.");
+
+        daemon.refuse(Status.Code.INVALID_ARGUMENT, "the disk is no disk");
+        Result invalid = importing("raw", disk(512));
+        assertThat(invalid.code()).isEqualTo(6);
+        assertThat(invalid.err()).contains("VMFile:5:14: error: the disk is no disk");
     }
 
     @Test
@@ -346,6 +351,21 @@ class CommandsTest {
         assertThat(daemon.last(ComposeUpRequest.class).getCompose())
                 .contains("hostname: inlined")
                 .doesNotContain("userDataFile");
+    }
+
+    @Test
+    void variablesComeFromTheEnvironmentAndTheFileBesideTheDocument() throws IOException {
+        Files.writeString(folder.resolve("VMCompose"), COMPOSE.replace("ada/debian:12", "${IMAGE}:${VERSION:-13}"));
+        Files.writeString(folder.resolve(".env"), "IMAGE=ada/other\nVERSION=14\n");
+        vmr.variables.put("VERSION", "15");
+
+        assertThat(vmr.run("compose", "up").code()).isZero();
+        assertThat(daemon.last(ComposeUpRequest.class).getCompose()).contains("ada/other:15");
+
+        Files.delete(folder.resolve(".env"));
+        Result unset = vmr.run("compose", "validate");
+        assertThat(unset.code()).isEqualTo(6);
+        assertThat(unset.err()).contains("error[VMI001]");
     }
 
     @Test
