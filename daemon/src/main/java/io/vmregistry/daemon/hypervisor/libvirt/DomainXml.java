@@ -108,7 +108,7 @@ final class DomainXml {
         }
         if (guest.installer().isPresent()) {
             String bus = guest.bootloader() instanceof Bootloader.Bios ? "ide" : "sata";
-            cdrom(devices, guest.installer().get(), bus.equals("ide") ? "hdc" : "sdz", bus, order);
+            cdrom(devices, guest.installer().get(), bus.equals("ide") ? "hdc" : "sdb", bus, order);
         }
         guest.seed().ifPresent(seed -> {
             devices.empty("controller", "type", "scsi", "index", "0", "model", "virtio-scsi");

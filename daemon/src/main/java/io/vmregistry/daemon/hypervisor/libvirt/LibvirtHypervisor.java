@@ -170,25 +170,32 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public void destroy(MachineId id) {
-        ifPresent("take the power of", id, domain -> {
-            if (domain.isActive() == 1) {
-                domain.destroy();
-            }
-        });
+        ifPresent("take the power of", id, LibvirtHypervisor::powerOff);
     }
 
     @Override
     public void remove(MachineId id) {
         ifPresent("remove", id, domain -> {
-            if (domain.isActive() == 1) {
-                domain.destroy();
-            }
+            powerOff(domain);
             if (domain.getConnect().getType().equals("TEST")) {
                 domain.undefine();
             } else {
                 domain.undefine(UNDEFINE_ALL);
             }
         });
+    }
+
+    /** A guest that ends in between has no power left to take. */
+    private static void powerOff(Domain domain) throws LibvirtException {
+        try {
+            if (domain.isActive() == 1) {
+                domain.destroy();
+            }
+        } catch (LibvirtException e) {
+            if (e.getError().getCode() != ErrorNumber.VIR_ERR_OPERATION_INVALID || domain.isActive() == 1) {
+                throw e;
+            }
+        }
     }
 
     @Override

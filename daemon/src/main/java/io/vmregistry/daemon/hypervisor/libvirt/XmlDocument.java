@@ -11,6 +11,7 @@ final class XmlDocument {
 
     private final XMLStreamWriter writer;
     private int depth;
+    private boolean begun;
 
     private XmlDocument(XMLStreamWriter writer) {
         this.writer = writer;
@@ -86,7 +87,10 @@ final class XmlDocument {
     }
 
     private void indent() throws XMLStreamException {
-        writer.writeCharacters((depth == 0 ? "" : "\n") + "  ".repeat(depth));
+        if (begun) {
+            writer.writeCharacters("\n" + "  ".repeat(depth));
+        }
+        begun = true;
     }
 
     /** XML 1.0 has no control characters, and white space in attributes is not kept. */
