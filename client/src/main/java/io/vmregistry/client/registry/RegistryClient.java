@@ -98,7 +98,11 @@ public interface RegistryClient {
      */
     void putManifest(RepositoryName repository, Reference reference, ManifestContent manifest);
 
-    /** @throws ClientException.NotFound when there is none */
+    /**
+     * Removes a manifest and the tags that name it.
+     *
+     * @throws ClientException.NotFound when there is none
+     */
     void deleteManifest(RepositoryName repository, Reference reference);
 
     /** Every tag, in lexical order; pages are fetched as the stream is read. */

@@ -1,6 +1,10 @@
 package io.vmregistry.spec.image;
 
+import io.vmregistry.spec.machine.Bootloader;
+import io.vmregistry.spec.machine.ProvisionStep;
+import io.vmregistry.spec.machine.SshAccess;
 import io.vmregistry.spec.unit.ByteSize;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +14,7 @@ import java.util.Optional;
  * @param name the VMFile's {@code metadata.name}
  * @param virtualSize what the guest sees of the disk
  * @param cpu virtual processors
- * @param sshUser the account that {@code vmr ssh} uses, when the VMFile named one
+ * @param ssh how {@code vmr ssh} reaches the guest, when the VMFile says so
  */
 public record ImageConfig(
         String name,
@@ -23,17 +27,14 @@ public record ImageConfig(
         int cpu,
         ByteSize memory,
         Bootloader bootloader,
-        Optional<String> sshUser,
-        int sshPort) {
+        Optional<SshAccess> ssh,
+        List<ProvisionStep> provision) {
 
     public ImageConfig {
+        if (cpu < 1) {
+            throw new IllegalArgumentException("a machine has at least one processor: " + cpu);
+        }
         labels = Map.copyOf(labels);
-    }
-
-    /** How the guest's firmware starts it. */
-    public sealed interface Bootloader {
-        record Bios() implements Bootloader {}
-
-        record Uefi(boolean secureBoot) implements Bootloader {}
+        provision = List.copyOf(provision);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size in bytes. Every unit is binary: {@code G}, {@code GB} and {@code GiB} all mean 2^30, in any case.
+ * A size in bytes. Every unit is binary: {@code G}, {@code GB} and {@code GiB} all mean 2^30, in any case; {@code B} is a byte.
  *
  * @param bytes never negative
  */
@@ -19,6 +19,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     private static final Pattern SIZE =
             Pattern.compile("([0-9]{1,18})(?:\\.([0-9]{1,9}))?\\s*([KMGT])(?:i?B)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,18})\\s*B", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE = Pattern.compile("[0-9]{1,18}");
 
     public ByteSize {
@@ -37,7 +38,12 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     /** A size with a unit, as disks need one. Empty for anything else, also for a bare number. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher matcher = SIZE.matcher(text.strip());
+        String stripped = text.strip();
+        Matcher inBytes = BYTES.matcher(stripped);
+        if (inBytes.matches()) {
+            return Optional.of(new ByteSize(Long.parseLong(inBytes.group(1))));
+        }
+        Matcher matcher = SIZE.matcher(stripped);
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -1,0 +1,51 @@
+package io.vmregistry.auth;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vmregistry.auth.account.Registration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings that the running server reads. The command line checks and sets them; see {@link ServerCommand}. */
+@ConfigMapping(prefix = "vm-registry.auth")
+public interface AuthConfig {
+
+    /** Whether everybody may make an account. */
+    @WithDefault("open")
+    Registration.Policy registration();
+
+    /** The claim {@code iss} of every token. */
+    @WithDefault("vm-registry-auth")
+    String issuer();
+
+    /** The claim {@code aud} of every token: the registries that accept it. */
+    @WithDefault("vm-registry")
+    String audience();
+
+    /** How long an access token counts. */
+    @WithDefault("10m")
+    Duration accessTtl();
+
+    /** How long a login counts, however often its tokens are refreshed; also the life of an offline token. */
+    @WithDefault("30d")
+    Duration refreshTtl();
+
+    /** Base-2 logarithm of bcrypt's rounds. The command line takes no less than 12. */
+    @WithDefault("12")
+    int bcryptCost();
+
+    /** Directory of {@code auth.key} and {@code auth.pub}. */
+    @WithDefault("auth-data/keys")
+    Path keysDir();
+
+    /** Size of a key that is made because there is none, in bits. */
+    @WithDefault("4096")
+    int keyBits();
+
+    /** Name of the first account. */
+    Optional<String> adminUser();
+
+    /** File with the first account's password; without it one is generated and printed. */
+    Optional<Path> adminPasswordFile();
+}

@@ -1,0 +1,334 @@
+package io.vmregistry.auth;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.vmregistry.auth.account.Password;
+import io.vmregistry.auth.account.Registration;
+import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.database.DatabaseProbe;
+import io.vmregistry.auth.database.DatabaseUrl;
+import io.vmregistry.auth.database.embedded.EmbeddedPostgres;
+import io.vmregistry.auth.key.KeyFiles;
+import io.vmregistry.auth.token.TokenPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The flags. Each has an environment variable, which counts when the flag is not given. Everything is checked here, before
+ * anything is started; what Quarkus needs of it travels as system properties.
+ */
+@Command(
+        name = "vm-registry-auth",
+        description = "The auth server of VM Registry: accounts, access lists and tokens.",
+        versionProvider = ServerCommand.Version.class,
+        usageHelpAutoWidth = true)
+final class ServerCommand implements Callable<Integer> {
+
+    /** Not an exit code: the server was started and the process goes on. */
+    static final int STILL_RUNNING = -1;
+
+    private static final int MIN_BCRYPT_COST = 12;
+    private static final int MAX_BCRYPT_COST = 20;
+    private static final int MAX_PORT = 65535;
+    private static final int KEY_BITS = 4096;
+    private static final long STOP_SECONDS = 30;
+
+    @Option(
+            names = {"-port", "--port"},
+            paramLabel = "PORT",
+            defaultValue = "${env:VM_REGISTRY_AUTH_PORT:-4078}",
+            description = "Port to listen on; 0 takes a free one. Default: 4078. VM_REGISTRY_AUTH_PORT")
+    int port;
+
+    @Option(
+            names = {"-host", "--host"},
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:VM_REGISTRY_AUTH_HOST:-0.0.0.0}",
+            description = "Address to listen on. Default: 0.0.0.0, all. VM_REGISTRY_AUTH_HOST")
+    String host = "";
+
+    @Option(
+            names = {"-data-dir", "--data-dir"},
+            paramLabel = "DIRECTORY",
+            defaultValue = "${env:VM_REGISTRY_AUTH_DATA_DIR:-./auth-data}",
+            description =
+                    "Where the embedded PostgreSQL and the keys live. Default: ./auth-data. VM_REGISTRY_AUTH_DATA_DIR")
+    Path dataDir = Path.of("");
+
+    @Option(
+            names = {"-keys-dir", "--keys-dir"},
+            paramLabel = "DIRECTORY",
+            defaultValue = "${env:VM_REGISTRY_AUTH_KEYS_DIR}",
+            description =
+                    "Where auth.key and auth.pub are, made when missing. Default: keys in the data directory. VM_REGISTRY_AUTH_KEYS_DIR")
+    @Nullable
+    Path keysDir;
+
+    @Option(
+            names = {"-database-url", "--database-url"},
+            paramLabel = "URL",
+            description =
+                    "postgresql://user:password@host:port/database. Default: the embedded PostgreSQL. DATABASE_URL or VM_REGISTRY_AUTH_DATABASE_URL; a flag is seen by every user of this machine, a variable is not")
+    @Nullable
+    String databaseUrl;
+
+    @Option(
+            names = {"-registration", "--registration"},
+            paramLabel = "open|closed",
+            defaultValue = "${env:VM_REGISTRY_AUTH_REGISTRATION:-open}",
+            description = "Whether everybody may make an account. Default: open. VM_REGISTRY_AUTH_REGISTRATION")
+    Registration.Policy registration = Registration.Policy.CLOSED;
+
+    @Option(
+            names = {"-admin-user", "--admin-user"},
+            paramLabel = "NAME",
+            defaultValue = "${env:VM_REGISTRY_AUTH_ADMIN_USER}",
+            description =
+                    "An administrator to make if there is none of this name. Default: admin, when there is no account at all. VM_REGISTRY_AUTH_ADMIN_USER")
+    @Nullable
+    String adminUser;
+
+    @Option(
+            names = {"-admin-password-file", "--admin-password-file"},
+            paramLabel = "FILE",
+            defaultValue = "${env:VM_REGISTRY_AUTH_ADMIN_PASSWORD_FILE}",
+            description =
+                    "The administrator's first password. Default: one is generated and printed once. VM_REGISTRY_AUTH_ADMIN_PASSWORD_FILE")
+    @Nullable
+    Path adminPasswordFile;
+
+    @Option(
+            names = {"-issuer", "--issuer"},
+            paramLabel = "NAME",
+            defaultValue = "${env:VM_REGISTRY_AUTH_ISSUER:-vm-registry-auth}",
+            description = "The issuer that tokens name. Default: vm-registry-auth. VM_REGISTRY_AUTH_ISSUER")
+    String issuer = "";
+
+    @Option(
+            names = {"-audience", "--audience"},
+            paramLabel = "NAME",
+            defaultValue = "${env:VM_REGISTRY_AUTH_AUDIENCE:-vm-registry}",
+            description = "The registries that tokens are for. Default: vm-registry. VM_REGISTRY_AUTH_AUDIENCE")
+    String audience = "";
+
+    @Option(
+            names = {"-access-ttl", "--access-ttl"},
+            paramLabel = "DURATION",
+            defaultValue = "${env:VM_REGISTRY_AUTH_ACCESS_TTL:-10m}",
+            description = "How long an access token counts, 60s or more. Default: 10m. VM_REGISTRY_AUTH_ACCESS_TTL")
+    String accessTtl = "";
+
+    @Option(
+            names = {"-refresh-ttl", "--refresh-ttl"},
+            paramLabel = "DURATION",
+            defaultValue = "${env:VM_REGISTRY_AUTH_REFRESH_TTL:-30d}",
+            description =
+                    "How long a login counts, however often it is refreshed. Default: 30d. VM_REGISTRY_AUTH_REFRESH_TTL")
+    String refreshTtl = "";
+
+    @Option(
+            names = {"-bcrypt-cost", "--bcrypt-cost"},
+            paramLabel = "NUMBER",
+            defaultValue = "${env:VM_REGISTRY_AUTH_BCRYPT_COST:-12}",
+            description = "bcrypt's cost, 12 to 20. Default: 12. VM_REGISTRY_AUTH_BCRYPT_COST")
+    int bcryptCost;
+
+    @Option(
+            names = {"-tls-cert", "--tls-cert"},
+            paramLabel = "FILE",
+            defaultValue = "${env:VM_REGISTRY_AUTH_TLS_CERT}",
+            description = "Certificate chain in PEM; with it the port speaks HTTPS only. VM_REGISTRY_AUTH_TLS_CERT")
+    @Nullable
+    Path tlsCert;
+
+    @Option(
+            names = {"-tls-key", "--tls-key"},
+            paramLabel = "FILE",
+            defaultValue = "${env:VM_REGISTRY_AUTH_TLS_KEY}",
+            description = "Key of the certificate in PEM. VM_REGISTRY_AUTH_TLS_KEY")
+    @Nullable
+    Path tlsKey;
+
+    @Option(
+            names = {"-h", "-help", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    boolean help;
+
+    @Option(
+            names = {"-version", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        Files.createDirectories(
+                dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path keys = keysDir == null ? dataDir.resolve("keys") : keysDir;
+        new KeyFiles(keys).loadOrCreate(KEY_BITS);
+        setProperties(keys);
+        CountDownLatch stopped = new CountDownLatch(1);
+        DatabaseUrl database = givenDatabase();
+        if (database == null) {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir.resolve("postgres"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, postgres), "stop PostgreSQL"));
+            database = postgres.url();
+        } else {
+            DatabaseProbe.check(database);
+        }
+        set("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        set("quarkus.datasource.username", database.username());
+        set("quarkus.datasource.password", database.password());
+        AuthServer.serve(stopped);
+        return STILL_RUNNING;
+    }
+
+    /** PostgreSQL goes last: while Quarkus stops, requests are still being answered. */
+    private static void closeAfter(CountDownLatch stopped, EmbeddedPostgres postgres) {
+        try {
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("vm-registry-auth: requests did not end in time; stopping PostgreSQL anyway");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        postgres.close();
+    }
+
+    private void check() {
+        require(port >= 0 && port <= MAX_PORT, "-port must be 0 to 65535, not " + port);
+        require(
+                bcryptCost >= MIN_BCRYPT_COST && bcryptCost <= MAX_BCRYPT_COST,
+                "-bcrypt-cost must be 12 to 20, not " + bcryptCost);
+        require((tlsCert == null) == (tlsKey == null), "-tls-cert and -tls-key belong together");
+        requireReadable("-tls-cert", tlsCert);
+        requireReadable("-tls-key", tlsKey);
+        requireReadable("-admin-password-file", adminPasswordFile);
+        try {
+            new TokenPolicy(issuer, audience, duration("-access-ttl", accessTtl), duration("-refresh-ttl", refreshTtl));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        if (adminUser != null) {
+            Username.objectionTo(adminUser).ifPresent(objection -> {
+                throw usage("-admin-user: " + objection);
+            });
+        }
+        if (adminPasswordFile != null) {
+            checkPassword(adminPasswordFile);
+        }
+    }
+
+    private void checkPassword(Path file) {
+        try {
+            Password password = Wiring.passwordOf(file);
+            require(!password.value().isEmpty(), "-admin-password-file is empty");
+        } catch (IllegalArgumentException e) {
+            throw usage("-admin-password-file: " + e.getMessage());
+        }
+    }
+
+    private Duration duration(String flag, String text) {
+        try {
+            return DurationConverter.parseDuration(text);
+        } catch (IllegalArgumentException e) {
+            throw usage("%s must be a duration such as 10m or 30d, not \"%s\"".formatted(flag, text));
+        }
+    }
+
+    private @Nullable DatabaseUrl givenDatabase() {
+        for (String candidate : new @Nullable String[] {
+            databaseUrl, System.getenv("VM_REGISTRY_AUTH_DATABASE_URL"), System.getenv("DATABASE_URL")
+        }) {
+            if (candidate != null && !candidate.isBlank()) {
+                try {
+                    return DatabaseUrl.of(candidate.strip());
+                } catch (IllegalArgumentException e) {
+                    throw usage(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return null;
+    }
+
+    private void setProperties(Path keys) {
+        set("quarkus.http.host", host);
+        set("quarkus.http.port", Integer.toString(port));
+        if (tlsCert != null && tlsKey != null) {
+            set("quarkus.http.ssl.certificate.files", tlsCert.toAbsolutePath().toString());
+            set(
+                    "quarkus.http.ssl.certificate.key-files",
+                    tlsKey.toAbsolutePath().toString());
+            set("quarkus.http.ssl-port", Integer.toString(port));
+            set("quarkus.http.insecure-requests", "disabled");
+        }
+        set("vm-registry.auth.registration", registration.name().toLowerCase(Locale.ROOT));
+        set("vm-registry.auth.issuer", issuer);
+        set("vm-registry.auth.audience", audience);
+        set("vm-registry.auth.access-ttl", accessTtl);
+        set("vm-registry.auth.refresh-ttl", refreshTtl);
+        set("vm-registry.auth.bcrypt-cost", Integer.toString(bcryptCost));
+        set("vm-registry.auth.keys-dir", keys.toString());
+        if (adminUser != null) {
+            set("vm-registry.auth.admin-user", adminUser);
+        }
+        if (adminPasswordFile != null) {
+            set("vm-registry.auth.admin-password-file", adminPasswordFile.toString());
+        }
+    }
+
+    /** A dollar sign would start an expression in Quarkus' configuration. */
+    private static void set(String name, String value) {
+        System.setProperty(name, value.replace("$", "\\$"));
+    }
+
+    private void requireReadable(String flag, @Nullable Path file) {
+        require(file == null || Files.isReadable(file), "%s: there is no readable file %s".formatted(flag, file));
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw usage(message);
+        }
+    }
+
+    private ParameterException usage(String message) {
+        if (spec == null) {
+            throw new IllegalStateException("picocli did not inject the specification");
+        }
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Reads the version that the build wrote. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream text = ServerCommand.class.getResourceAsStream("version.properties")) {
+                properties.load(text);
+            }
+            return new String[] {"vm-registry-auth " + properties.getProperty("version")};
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.vmregistry.auth;
+
+import io.quarkus.runtime.StartupEvent;
+import io.vmregistry.auth.account.Accounts;
+import io.vmregistry.auth.account.Authenticator;
+import io.vmregistry.auth.account.FirstAccount;
+import io.vmregistry.auth.account.Password;
+import io.vmregistry.auth.account.PasswordChange;
+import io.vmregistry.auth.account.PasswordHasher;
+import io.vmregistry.auth.account.Registration;
+import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.acl.AccessRules;
+import io.vmregistry.auth.key.KeyFiles;
+import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.auth.token.AccessTokenVerifier;
+import io.vmregistry.auth.token.AccessTokens;
+import io.vmregistry.auth.token.RefreshTokens;
+import io.vmregistry.auth.token.Sessions;
+import io.vmregistry.auth.token.TokenPolicy;
+import io.vmregistry.auth.token.TokenService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together. */
+@Singleton
+public class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    private final AuthConfig config;
+
+    Wiring(AuthConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Supplier<KeySet> keys() {
+        KeySet keys = new KeyFiles(config.keysDir()).loadOrCreate(config.keyBits());
+        return () -> keys;
+    }
+
+    @Produces
+    @Singleton
+    TokenPolicy tokenPolicy() {
+        return new TokenPolicy(config.issuer(), config.audience(), config.accessTtl(), config.refreshTtl());
+    }
+
+    /** Half of the processors stay free for everything that is not bcrypt. */
+    @Produces
+    @Singleton
+    PasswordHasher passwordHasher() {
+        return new PasswordHasher(
+                config.bcryptCost(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    void close(@Disposes PasswordHasher hasher) {
+        hasher.close();
+    }
+
+    @Produces
+    @Singleton
+    Authenticator authenticator(Accounts accounts, PasswordHasher hasher) {
+        return new Authenticator(accounts, hasher);
+    }
+
+    @Produces
+    @Singleton
+    Registration registration(Accounts accounts, PasswordHasher hasher, Clock clock) {
+        return new Registration(accounts, hasher, config.registration(), clock);
+    }
+
+    @Produces
+    @Singleton
+    PasswordChange passwordChange(Accounts accounts, PasswordHasher hasher) {
+        return new PasswordChange(accounts, hasher);
+    }
+
+    @Produces
+    @Singleton
+    AccessTokens accessTokens(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
+        return new AccessTokens(keys, policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    AccessTokenVerifier accessTokenVerifier(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
+        return new AccessTokenVerifier(keys, policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(
+            Authenticator authenticator,
+            RefreshTokens refreshTokens,
+            AccessRules rules,
+            AccessTokens accessTokens,
+            TokenPolicy policy,
+            SecureRandom random,
+            Clock clock) {
+        return new Sessions(authenticator, refreshTokens, rules, accessTokens, policy, random, clock);
+    }
+
+    @Produces
+    @Singleton
+    TokenService tokenService(
+            Authenticator authenticator, Sessions sessions, AccessRules rules, AccessTokens accessTokens) {
+        return new TokenService(authenticator, sessions, rules, accessTokens);
+    }
+
+    /** Before the first request: wrong keys or settings stop the start, and there is somebody who may administer. */
+    void onStart(
+            @Observes StartupEvent event,
+            Supplier<KeySet> keys,
+            TokenPolicy policy,
+            Accounts accounts,
+            Registration registration,
+            SecureRandom random) {
+        LOG.infof(
+                "Signing as %s with key %s",
+                policy.issuer(), keys.get().signing().id());
+        FirstAccount.Request request = new FirstAccount.Request(
+                config.adminUser().map(Username::new),
+                config.adminPasswordFile().map(Wiring::passwordOf));
+        switch (new FirstAccount(accounts, registration, random).ensure(request)) {
+            case FirstAccount.Outcome.Present() -> {}
+            case FirstAccount.Outcome.Created(Username username) -> LOG.infof("Made the first account %s", username);
+            case FirstAccount.Outcome.CreatedWithGeneratedPassword(Username username, Password password) ->
+                System.out.printf(
+                        "First account: %s, password: %s (shown only now; change it)%n", username, password.value());
+        }
+    }
+
+    /** A password file may end with a line break, which is not part of the password. */
+    static Password passwordOf(Path file) {
+        try {
+            return new Password(Files.readString(file).replaceFirst("\\R\\z", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Tried to read the password in %s but failed because of %s.".formatted(file, e), e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.vmregistry.auth.account;
+
+/** The account's number in the records. It survives what a name does not. */
+public record AccountId(long value) {}

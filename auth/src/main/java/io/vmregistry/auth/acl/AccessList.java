@@ -1,0 +1,72 @@
+package io.vmregistry.auth.acl;
+
+import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.spec.scope.Action;
+import io.vmregistry.spec.scope.Grant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/** All rules of one account. Rules only allow: what no rule allows is denied. */
+public record AccessList(List<Grant> rules) {
+
+    /** The word that stands for every action. */
+    public static final String EVERY_ACTION = "*";
+
+    /** Allows nothing: what somebody without credentials has. */
+    public static final AccessList NONE = new AccessList(List.of());
+
+    public AccessList {
+        rules = List.copyOf(rules);
+    }
+
+    /** What may be done to the repository; empty when nothing. */
+    public Set<Action> actionsOn(RepositoryName repository) {
+        Set<Action> allowed = EnumSet.noneOf(Action.class);
+        for (Grant rule : rules) {
+            if (!allowed.containsAll(rule.actions()) && rule.repository().matches(repository)) {
+                allowed.addAll(rule.actions());
+            }
+        }
+        return allowed;
+    }
+
+    /**
+     * The part of a request that the rules allow. A resource of which nothing is allowed is left out, as is one that is
+     * no repository; asking for {@code *} yields the allowed actions, and {@code *} itself only when all are allowed. A
+     * repository that is asked for twice is answered once.
+     */
+    public List<GrantedAccess> grant(List<RequestedAccess> requests) {
+        Map<RepositoryName, SequencedSet<String>> granted = new LinkedHashMap<>();
+        for (RequestedAccess request : requests) {
+            Optional<RepositoryName> repository = request.type().equals(RequestedAccess.REPOSITORY)
+                    ? RepositoryName.parse(request.name())
+                    : Optional.empty();
+            repository.ifPresent(name -> granted.computeIfAbsent(name, _ -> new LinkedHashSet<>())
+                    .addAll(permitted(request.actions(), actionsOn(name))));
+        }
+        return granted.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> new GrantedAccess(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static SequencedSet<String> permitted(Set<String> wanted, Set<Action> allowed) {
+        SequencedSet<String> words = new LinkedHashSet<>();
+        for (String word : wanted) {
+            if (!word.equals(EVERY_ACTION)) {
+                Action.parse(word).filter(allowed::contains).map(Action::label).ifPresent(words::add);
+            } else if (allowed.size() == Action.values().length) {
+                words.add(EVERY_ACTION);
+            } else {
+                allowed.stream().map(Action::label).forEach(words::add);
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,96 @@
+package io.vmregistry.auth.token;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.acl.AccessList;
+import io.vmregistry.auth.acl.GrantedAccess;
+import io.vmregistry.auth.acl.RequestedAccess;
+import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.auth.key.SigningKey;
+import io.vmregistry.spec.scope.Action;
+import io.vmregistry.spec.scope.Grant;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Signs access tokens: JSON Web Tokens with RS256 under the current key, whose id stands in the header. */
+public final class AccessTokens {
+
+    /** The claim that keeps an access token from being taken for anything else, and its value. */
+    public static final String USE_CLAIM = "token_use";
+
+    public static final String ACCESS_USE = "access";
+
+    private final Supplier<KeySet> keys;
+    private final TokenPolicy policy;
+    private final Clock clock;
+
+    /** @param keys asked for each token, so that a rotated key is used at once */
+    public AccessTokens(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
+        this.keys = keys;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** A token with everything the account is allowed, in the claim {@code scope}: patterns and actions. */
+    public AccessToken scoped(Username subject, AccessList allowed) {
+        return sign(subject.value(), "scope", scopeOf(allowed));
+    }
+
+    /** A token for named repositories, in the claim {@code access} of the Docker token specification. */
+    public AccessToken restricted(String subject, List<GrantedAccess> granted) {
+        return sign(
+                subject, "access", granted.stream().map(AccessTokens::accessOf).toList());
+    }
+
+    private AccessToken sign(String subject, String claim, List<Map<String, Object>> value) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        SigningKey key = keys.get().signing();
+        String token = Jwt.claims()
+                .issuer(policy.issuer())
+                .subject(subject)
+                .audience(policy.audience())
+                .issuedAt(now)
+                .claim("nbf", now.getEpochSecond())
+                .expiresAt(now.plus(policy.accessLifetime()))
+                .claim("jti", UUID.randomUUID().toString())
+                .claim(USE_CLAIM, ACCESS_USE)
+                .claim(claim, value)
+                .jws()
+                .algorithm(SignatureAlgorithm.RS256)
+                .keyId(key.id())
+                .sign(key.privateKey());
+        return new AccessToken(token, now, policy.accessLifetime());
+    }
+
+    /** The claim {@code scope}: an array of {@code {"repository":"user/*","actions":["*"]}}. */
+    public static List<Map<String, Object>> scopeOf(AccessList allowed) {
+        return allowed.rules().stream()
+                .map(rule ->
+                        Map.<String, Object>of("repository", rule.repository().value(), "actions", words(rule)))
+                .toList();
+    }
+
+    private static Map<String, Object> accessOf(GrantedAccess granted) {
+        return Map.of(
+                "type", RequestedAccess.REPOSITORY,
+                "name", granted.repository().value(),
+                "actions", List.copyOf(granted.actions()));
+    }
+
+    private static List<String> words(Grant rule) {
+        if (rule.actions().size() == Action.values().length) {
+            return List.of(AccessList.EVERY_ACTION);
+        }
+        return Arrays.stream(Action.values())
+                .filter(rule.actions()::contains)
+                .map(Action::label)
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** The language server's entry point. */
+@NullMarked
+package io.vmregistry.lsp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The protocol's side: lifecycle, document synchronisation, diagnostics. */
+@NullMarked
+package io.vmregistry.lsp.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.vmregistry.spec.compose;
+
+import io.vmregistry.spec.diagnostic.Findings;
+import io.vmregistry.spec.files.FileLookup;
+import io.vmregistry.spec.files.NamedFile;
+import io.vmregistry.spec.machine.MachineReader;
+import io.vmregistry.spec.schema.DocumentKind;
+import io.vmregistry.spec.schema.Keys;
+import io.vmregistry.spec.schema.Schema;
+import io.vmregistry.spec.schema.StructureCheck;
+import io.vmregistry.spec.text.SourceText;
+import io.vmregistry.spec.yaml.Parsed;
+import io.vmregistry.spec.yaml.YamlDocument;
+import io.vmregistry.spec.yaml.YamlNode;
+import io.vmregistry.spec.yaml.YamlNode.Entry;
+import io.vmregistry.spec.yaml.YamlReader;
+import io.vmregistry.spec.yaml.YamlWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes VMCompose files. Reading never throws. */
+public final class ComposeFiles {
+
+    private ComposeFiles() {}
+
+    /** Without a look at the files that the document names. */
+    public static Parsed<ComposeFile> parse(SourceText source) {
+        return parse(source, FileLookup.unavailable());
+    }
+
+    /** With a look at the files that the document names. */
+    public static Parsed<ComposeFile> parse(SourceText source, FileLookup files) {
+        YamlDocument document = YamlReader.read(source);
+        Findings findings = new Findings(source);
+        findings.addAll(document.diagnostics());
+        document.root().ifPresent(root -> {
+            StructureCheck.check(root, Schema.of(DocumentKind.VMCOMPOSE), document.whole(), findings);
+            ComposeCheck.check(root, document.whole(), files, findings);
+        });
+        Optional<ComposeFile> value =
+                findings.hasErrors() ? Optional.empty() : document.root().map(ComposeReader::read);
+        return new Parsed<>(source, document.root(), value, findings.sorted());
+    }
+
+    /** Every file that the document names, in the order of the text. */
+    public static List<NamedFile> namedFiles(YamlNode tree) {
+        List<NamedFile> files = new ArrayList<>(textFiles(tree));
+        for (Entry service : Keys.of(tree).entries("services")) {
+            files.addAll(MachineReader.sources(Keys.of(service.value())));
+        }
+        return List.copyOf(files);
+    }
+
+    /** Those of {@link #namedFiles} that must be text: cloud-init data and scripts. */
+    static List<NamedFile> textFiles(YamlNode tree) {
+        List<NamedFile> files = new ArrayList<>();
+        for (Entry service : Keys.of(tree).entries("services")) {
+            Keys keys = Keys.of(service.value());
+            Keys cloudInit = keys.keys("cloudInit");
+            MachineReader.file(cloudInit, "userDataFile").ifPresent(files::add);
+            MachineReader.file(cloudInit, "metaDataFile").ifPresent(files::add);
+            MachineReader.file(cloudInit, "networkConfigFile").ifPresent(files::add);
+            files.addAll(MachineReader.scripts(keys));
+        }
+        return files;
+    }
+
+    /** The canonical document: {@link #parse} gives back an equal file. */
+    public static String write(ComposeFile file) {
+        return YamlWriter.write(ComposeWriter.tree(file));
+    }
+}
