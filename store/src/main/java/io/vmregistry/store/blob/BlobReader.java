@@ -10,6 +10,9 @@ public interface BlobReader extends AutoCloseable {
     /** Size of the whole blob, in bytes. */
     long size();
 
+    /** Where the opened range begins in the blob. */
+    long first();
+
     /** Bytes of the opened range, after it was cut to the blob's end. */
     long length();
 

@@ -45,6 +45,11 @@ final class FilesystemBlobReader implements BlobReader {
     }
 
     @Override
+    public long first() {
+        return first;
+    }
+
+    @Override
     public long length() {
         return length;
     }

@@ -1,0 +1,94 @@
+package io.vmregistry.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The server's entry point: flags first, so that a wrong one is told before anything starts. */
+@QuarkusMain
+public final class RegistryServer {
+
+    private static final int USAGE = 2;
+
+    private RegistryServer() {}
+
+    public static void main(String... arguments) {
+        Optional<Integer> exit = prepare(
+                System.getenv(),
+                new PrintWriter(System.out, true, UTF_8),
+                new PrintWriter(System.err, true, UTF_8),
+                arguments);
+        if (exit.isPresent()) {
+            System.exit(exit.get());
+        }
+        Quarkus.run(Running.class, RegistryServer::exit);
+    }
+
+    /** Until somebody stops it. */
+    static final class Running implements QuarkusApplication {
+        @Override
+        public int run(String... arguments) {
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+
+    /** Turns flags into properties; holds an exit code when there is nothing to run. */
+    static Optional<Integer> prepare(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        ServerFlags flags = new ServerFlags();
+        CommandLine line = new CommandLine(flags);
+        try {
+            ParseResult parsed = line.parseArgs(arguments);
+            if (parsed.isUsageHelpRequested()) {
+                line.usage(out);
+                return Optional.of(0);
+            }
+            if (parsed.isVersionHelpRequested()) {
+                out.println("vm-registry-server " + version());
+                return Optional.of(0);
+            }
+        } catch (ParameterException e) {
+            err.println(e.getMessage());
+            err.println("Run vm-registry-server --help for the flags.");
+            return Optional.of(USAGE);
+        }
+        Optional<String> refusal = flags.refusal(environment);
+        if (refusal.isPresent()) {
+            err.println(refusal.get());
+            return Optional.of(USAGE);
+        }
+        flags.properties().forEach(System::setProperty);
+        return Optional.empty();
+    }
+
+    private static String version() {
+        String version = RegistryServer.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** The innermost cause says what to do; the ones around it say where it was noticed. */
+    private static void exit(int code, @Nullable Throwable failure) {
+        if (failure == null) {
+            System.exit(code);
+        }
+        String reason = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                .map(Throwable::getMessage)
+                .filter(Objects::nonNull)
+                .reduce("the server did not start", (outer, inner) -> inner);
+        System.err.println(reason);
+        System.exit(1);
+    }
+}

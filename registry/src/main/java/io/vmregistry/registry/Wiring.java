@@ -1,0 +1,141 @@
+package io.vmregistry.registry;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import io.vmregistry.registry.access.CachedVerifier;
+import io.vmregistry.registry.access.Gate;
+import io.vmregistry.registry.access.JwtVerifier;
+import io.vmregistry.registry.access.PublicKeyFile;
+import io.vmregistry.registry.api.Requests;
+import io.vmregistry.registry.api.v1.RegistryApi;
+import io.vmregistry.registry.content.RepositoryBlobs;
+import io.vmregistry.registry.content.RepositoryManifests;
+import io.vmregistry.registry.settings.ServerSettings;
+import io.vmregistry.registry.upkeep.Upkeep;
+import io.vmregistry.spec.unit.ByteSize;
+import io.vmregistry.store.blob.BlobStore;
+import io.vmregistry.store.filesystem.Durability;
+import io.vmregistry.store.filesystem.FilesystemBlobStore;
+import io.vmregistry.store.filesystem.FilesystemManifestStore;
+import io.vmregistry.store.filesystem.FilesystemMembership;
+import io.vmregistry.store.gc.GarbageCollector;
+import io.vmregistry.store.gc.MarkerSweep;
+import io.vmregistry.store.manifest.ManifestStore;
+import io.vmregistry.store.membership.Membership;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+
+/** Makes the server of its parts: the only class that knows which store and which verifier there is. */
+@ApplicationScoped
+class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    private final ServerSettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("request-", 0).factory());
+
+    Wiring(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @Singleton
+    BlobStore blobs() {
+        return new FilesystemBlobStore(storeRoot(), durability(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ManifestStore manifests() {
+        return new FilesystemManifestStore(storeRoot(), durability());
+    }
+
+    @Produces
+    @Singleton
+    Membership membership() {
+        return new FilesystemMembership(storeRoot(), durability(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate() {
+        if (settings.auth() == ServerSettings.Auth.DISABLED) {
+            LOG.warn("AUTHENTICATION IS DISABLED: everybody who reaches this server may read, write and delete"
+                    + " everything. Start it without -auth disabled to ask for tokens.");
+            return new Gate.Open();
+        }
+        return new Gate.Guarded(new CachedVerifier(verifier(), clock), settings.tokenRealm(), settings.audience());
+    }
+
+    private JwtVerifier verifier() {
+        return settings.jwksUrl()
+                .map(url -> new JwtVerifier(
+                        new HttpsJwksVerificationKeyResolver(new HttpsJwks(url.toString())),
+                        settings.issuer(),
+                        settings.audience(),
+                        clock))
+                .orElseGet(() -> new JwtVerifier(
+                        PublicKeyFile.read(settings.authKey()), settings.issuer(), settings.audience(), clock));
+    }
+
+    @Produces
+    @Singleton
+    Upkeep upkeep(BlobStore blobs, ManifestStore manifests, Membership membership) {
+        return new Upkeep(
+                blobs,
+                new GarbageCollector(blobs, manifests, GarbageCollector.Roots.NONE, clock),
+                new MarkerSweep(blobs, membership, clock),
+                clock,
+                new Upkeep.Periods(settings.gcInterval(), settings.gcGrace(), settings.uploadExpiry()));
+    }
+
+    /** Everything that can refuse to start is made here, before the first request. */
+    void route(@Observes Router router, Gate gate, BlobStore blobs, ManifestStore manifests, Membership membership) {
+        RegistryApi v1 = new RegistryApi(
+                gate,
+                new RepositoryBlobs(blobs, membership, manifests),
+                new RepositoryManifests(manifests, blobs, membership),
+                maxManifestBytes());
+        Requests requests = new Requests(threads);
+        router.route("/v1/*").handler(routing -> requests.run(routing, v1));
+    }
+
+    void start(@Observes StartupEvent event, Upkeep upkeep) {
+        upkeep.start();
+        LOG.infof("the registry keeps its content in %s", storeRoot().toAbsolutePath());
+    }
+
+    void stop(@Observes ShutdownEvent event, Upkeep upkeep) {
+        upkeep.close();
+        threads.shutdown();
+    }
+
+    private Path storeRoot() {
+        return settings.fsPath();
+    }
+
+    private Durability durability() {
+        return settings.fsFsync() ? Durability.FSYNC : Durability.NONE;
+    }
+
+    private int maxManifestBytes() {
+        return ByteSize.parse(settings.maxManifestSize())
+                .map(ByteSize::bytes)
+                .filter(bytes -> bytes > 0 && bytes <= Integer.MAX_VALUE / 2)
+                .map(Math::toIntExact)
+                .orElseThrow(() -> new IllegalArgumentException("-max-manifest-size \"" + settings.maxManifestSize()
+                        + "\" is no size between 1B and 1GiB; write it as 4MiB"));
+    }
+}

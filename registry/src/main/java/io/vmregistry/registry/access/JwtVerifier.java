@@ -1,0 +1,97 @@
+package io.vmregistry.registry.access;
+
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+
+/**
+ * JSON Web Tokens signed with RS256 and nothing else. Issuer, audience, expiry and not-before have to hold; a
+ * {@code token_use} other than {@code access} is refused.
+ */
+public final class JwtVerifier implements TokenVerifier {
+
+    /** What the clocks of two machines may differ by. */
+    private static final int CLOCK_SKEW_SECONDS = 10;
+
+    private final VerificationKeyResolver keys;
+    private final String issuer;
+    private final String audience;
+    private final Clock clock;
+
+    /** Verifies with keys that may change, as a published key set. */
+    public JwtVerifier(VerificationKeyResolver keys, String issuer, String audience, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.audience = audience;
+        this.clock = clock;
+    }
+
+    /** Verifies with one key. */
+    public JwtVerifier(PublicKey key, String issuer, String audience, Clock clock) {
+        this((signature, nesting) -> key, issuer, audience, clock);
+    }
+
+    @Override
+    public Verdict verify(String token) {
+        try {
+            JwtClaims claims = consumer().processToClaims(token);
+            Object use = claims.getClaimValue("token_use");
+            if (use != null && !use.equals("access")) {
+                return new Verdict.Refused("the token is not an access token");
+            }
+            String subject = claims.getSubject();
+            Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return new Verdict.Accepted(
+                    new Caller(subject == null ? "" : subject, TokenGrants.of(claims.getClaimsMap())), expires);
+        } catch (InvalidJwtException e) {
+            return new Verdict.Refused(reason(e));
+        } catch (MalformedClaimException e) {
+            return new Verdict.Refused("a claim of the token is malformed");
+        }
+    }
+
+    private JwtConsumer consumer() {
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(
+                        new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256))
+                .setVerificationKeyResolver(keys)
+                .setExpectedIssuer(true, issuer)
+                .setExpectedAudience(true, audience)
+                .setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                .build();
+    }
+
+    private static String reason(InvalidJwtException e) {
+        List<Integer> codes = e.getErrorDetails().stream()
+                .map(ErrorCodeValidator.Error::getErrorCode)
+                .toList();
+        if (codes.contains(ErrorCodes.EXPIRED)) {
+            return "the token expired; log in again";
+        }
+        if (codes.contains(ErrorCodes.NOT_YET_VALID)) {
+            return "the token is not valid yet; compare the clocks of this server and the auth server";
+        }
+        if (codes.contains(ErrorCodes.AUDIENCE_INVALID) || codes.contains(ErrorCodes.AUDIENCE_MISSING)) {
+            return "the token is for another audience";
+        }
+        if (codes.contains(ErrorCodes.ISSUER_INVALID) || codes.contains(ErrorCodes.ISSUER_MISSING)) {
+            return "the token is from another issuer";
+        }
+        return "the token's signature or form is not valid";
+    }
+}

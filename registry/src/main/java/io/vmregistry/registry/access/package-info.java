@@ -1,0 +1,5 @@
+/** Who the caller is and what a token lets it do; fails closed. */
+@NullMarked
+package io.vmregistry.registry.access;
+
+import org.jspecify.annotations.NullMarked;

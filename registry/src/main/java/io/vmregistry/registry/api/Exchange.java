@@ -1,0 +1,190 @@
+package io.vmregistry.registry.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vmregistry.registry.access.Caller;
+import io.vmregistry.registry.access.Challenge;
+import io.vmregistry.registry.access.Gate;
+import io.vmregistry.registry.access.Need;
+import io.vmregistry.store.blob.BlobReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/** One request and its response. Handlers run on a virtual thread and may block. */
+public final class Exchange {
+
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int COPY = 128 * 1024;
+
+    private final HttpServerRequest request;
+    private final Context loop;
+    private final RequestBody body;
+    private final String id;
+    private volatile String subject = "-";
+
+    private Exchange(HttpServerRequest request, Context loop) {
+        this.request = request;
+        this.loop = loop;
+        this.body = RequestBody.of(request, loop);
+        this.id = Optional.ofNullable(request.getHeader("X-Request-Id"))
+                .filter(given -> REQUEST_ID.matcher(given).matches())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        request.response().putHeader("X-Request-Id", id);
+    }
+
+    /** Takes over a request. Called on its event loop. */
+    static Exchange of(HttpServerRequest request, Context loop) {
+        return new Exchange(request, loop);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public HttpMethod method() {
+        return request.method();
+    }
+
+    /** The path as it came: neither decoded nor normalised. */
+    public String path() {
+        String path = request.path();
+        return path == null ? "" : path;
+    }
+
+    /** A request header's first value, or an empty text. */
+    public String header(String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    /** A query parameter's first value, or an empty text. */
+    public String query(String name) {
+        String value = request.getParam(name);
+        return value == null ? "" : value;
+    }
+
+    public RequestBody body() {
+        return body;
+    }
+
+    /** Who made the request, for the log. */
+    String subject() {
+        return subject;
+    }
+
+    /** Lets the caller in or ends the request with a challenge. */
+    public Caller admit(Gate gate, Need need) {
+        return switch (gate.admit(header("Authorization"), need)) {
+            case Gate.Decision.Admitted(Caller caller) -> {
+                subject = caller.subject().isEmpty() ? "-" : caller.subject();
+                yield caller;
+            }
+            case Gate.Decision.Refused(Challenge challenge) ->
+                throw new ApiException(new ApiError(
+                        401,
+                        ErrorCode.UNAUTHORIZED,
+                        challenge.message(),
+                        Map.of("WWW-Authenticate", challenge.header())));
+        };
+    }
+
+    /** Sets a response header. */
+    public Exchange with(String name, String value) {
+        request.response().putHeader(name, value);
+        return this;
+    }
+
+    public Exchange with(Map<String, String> headers) {
+        headers.forEach(this::with);
+        return this;
+    }
+
+    /** Answers without a body. */
+    public void send(int status) {
+        end(status, Buffer.buffer());
+    }
+
+    public void send(int status, JsonObject json) {
+        with("Content-Type", "application/json").end(status, json.toBuffer());
+    }
+
+    public void send(int status, String mediaType, byte[] content) {
+        with("Content-Type", mediaType).end(status, Buffer.buffer(content));
+    }
+
+    /** Answers a HEAD request: the headers of a body of this length. */
+    public void sendHead(int status, long length) {
+        with("Content-Length", Long.toString(length));
+        request.response().setStatusCode(status).end();
+    }
+
+    /** Answers with a blob's bytes: the kernel copies them when they are a file, this thread otherwise. */
+    public void send(int status, BlobReader blob) {
+        HttpServerResponse response = request.response().setStatusCode(status);
+        with("Content-Length", Long.toString(blob.length()));
+        Optional<Path> file = blob.file();
+        if (blob.length() == 0) {
+            response.end();
+        } else if (file.isPresent()) {
+            String path = file.get().toString();
+            long first = blob.first();
+            long length = blob.length();
+            loop.runOnContext(_ -> response.sendFile(path, first, length).onFailure(cause -> abandon(response, cause)));
+        } else {
+            copy(blob.stream(), response);
+        }
+    }
+
+    private void copy(InputStream bytes, HttpServerResponse response) {
+        byte[] buffer = new byte[COPY];
+        try (bytes) {
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                Buffer part = Buffer.buffer(read).appendBytes(buffer, 0, read);
+                response.write(part).toCompletionStage().toCompletableFuture().join();
+            }
+            response.end();
+        } catch (IOException e) {
+            abandon(response, e);
+        }
+    }
+
+    /** The status line is out or the file is gone: closing the connection is the only way to say so. */
+    private void abandon(HttpServerResponse response, Throwable cause) {
+        LOG.debugf(cause, "id=%s the response broke off", id);
+        if (!response.closed()) {
+            request.connection().close();
+        }
+    }
+
+    void send(ApiError error) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten()) {
+            request.connection().close();
+            return;
+        }
+        with(error.headers());
+        if (body.wasNeverAskedFor()) {
+            with("Connection", "close");
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.setStatusCode(error.status()).end();
+        } else {
+            send(error.status(), error.toJson(id));
+        }
+    }
+
+    private void end(int status, Buffer content) {
+        request.response().setStatusCode(status).end(content);
+    }
+}

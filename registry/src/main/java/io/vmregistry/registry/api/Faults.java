@@ -1,0 +1,55 @@
+package io.vmregistry.registry.api;
+
+import io.vmregistry.registry.content.ContentException;
+import io.vmregistry.store.StoreException;
+import java.util.Map;
+
+/** The one place that knows how a fault becomes a status. */
+final class Faults {
+
+    private static final Map<String, String> SOON = Map.of("Retry-After", "1");
+    private static final Map<String, String> LATER = Map.of("Retry-After", "5");
+
+    private Faults() {}
+
+    static ApiError of(RuntimeException fault) {
+        return switch (fault) {
+            case ApiException decided -> decided.error();
+            case StoreException store -> of(store);
+            case ContentException content -> of(content);
+            default -> ApiError.of(500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has the details");
+        };
+    }
+
+    private static ApiError of(StoreException fault) {
+        String message = String.valueOf(fault.getMessage());
+        return switch (fault) {
+            case StoreException.BlobUnknown _ -> ApiError.of(404, ErrorCode.BLOB_UNKNOWN, message);
+            case StoreException.ManifestUnknown _ -> ApiError.of(404, ErrorCode.MANIFEST_UNKNOWN, message);
+            case StoreException.ManifestBlobUnknown _ -> ApiError.of(400, ErrorCode.MANIFEST_BLOB_UNKNOWN, message);
+            case StoreException.UploadUnknown _ -> ApiError.of(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, message);
+            case StoreException.UploadBusy _ -> new ApiError(503, ErrorCode.UNAVAILABLE, message, SOON);
+            case StoreException.DigestMismatch _ -> ApiError.of(400, ErrorCode.DIGEST_INVALID, message);
+            case StoreException.OffsetMismatch e ->
+                new ApiError(416, ErrorCode.BLOB_UPLOAD_INVALID, message, UploadProgress.headers(e.expected()));
+            case StoreException.StoreFull _ ->
+                ApiError.of(
+                        507, ErrorCode.STORE_FULL, "the registry's storage is full; its operator has to free space");
+            case StoreException.StoreUnavailable _ ->
+                new ApiError(503, ErrorCode.UNAVAILABLE, "the registry's storage failed; try again later", LATER);
+        };
+    }
+
+    private static ApiError of(ContentException fault) {
+        String message = String.valueOf(fault.getMessage());
+        return switch (fault) {
+            case ContentException.ManifestInvalid _ -> ApiError.of(400, ErrorCode.MANIFEST_INVALID, message);
+            case ContentException.BlobInUse _ -> ApiError.of(409, ErrorCode.BLOB_IN_USE, message);
+        };
+    }
+
+    /** Whether the operator has to hear of it; what a client did wrong is the client's to know. */
+    static boolean isOurs(ApiError error) {
+        return error.status() >= 500;
+    }
+}

@@ -1,0 +1,74 @@
+package io.vmregistry.registry.api;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+
+/** Runs every request on a virtual thread of its own, turns faults into answers, and writes one line about each. */
+public final class Requests {
+
+    private static final Logger LOG = Logger.getLogger("io.vmregistry.registry.requests");
+
+    private final ExecutorService threads;
+
+    public Requests(ExecutorService threads) {
+        this.threads = threads;
+    }
+
+    /** Takes over a request. Called on its event loop. */
+    public void run(RoutingContext routing, ApiVersion api) {
+        HttpServerRequest request = routing.request();
+        long start = System.nanoTime();
+        Context loop = routing.vertx().getOrCreateContext();
+        Exchange exchange = Exchange.of(request, loop);
+        routing.addEndHandler(ended -> log(exchange, request, System.nanoTime() - start, ended.succeeded()));
+        try {
+            threads.execute(() -> answer(exchange, api));
+        } catch (RejectedExecutionException e) {
+            exchange.send(ApiError.of(503, ErrorCode.UNAVAILABLE, "the server is shutting down"));
+        }
+    }
+
+    private static void answer(Exchange exchange, ApiVersion api) {
+        try {
+            api.handle(exchange);
+        } catch (ClientGoneException e) {
+            LOG.debugf("id=%s %s", exchange.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            ApiError error = Faults.of(e);
+            if (Faults.isOurs(error)) {
+                LOG.errorf(e, "id=%s answered %d %s", exchange.id(), error.status(), error.code());
+            }
+            exchange.send(error);
+        } finally {
+            exchange.body().discard();
+        }
+    }
+
+    private static void log(Exchange exchange, HttpServerRequest request, long nanos, boolean complete) {
+        LOG.infof(
+                "id=%s method=%s path=%s status=%d in=%d out=%d ms=%d subject=%s%s",
+                exchange.id(),
+                request.method(),
+                printable(exchange.path()),
+                request.response().getStatusCode(),
+                request.bytesRead(),
+                request.response().bytesWritten(),
+                nanos / 1_000_000,
+                printable(exchange.subject()),
+                complete ? "" : " broken-off");
+    }
+
+    /** Nothing that a client sends starts a new line or a new field. */
+    private static String printable(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints()
+                .limit(300)
+                .map(point -> point > ' ' && point < 0x7f ? point : '?')
+                .forEach(safe::appendCodePoint);
+        return safe.toString();
+    }
+}

@@ -1,0 +1,104 @@
+package io.vmregistry.registry.api.v1;
+
+import io.vmregistry.registry.access.Caller;
+import io.vmregistry.registry.access.Gate;
+import io.vmregistry.registry.access.Need;
+import io.vmregistry.registry.api.ApiException;
+import io.vmregistry.registry.api.EntityTag;
+import io.vmregistry.registry.api.ErrorCode;
+import io.vmregistry.registry.api.Exchange;
+import io.vmregistry.registry.api.RangeHeader;
+import io.vmregistry.registry.content.RepositoryBlobs;
+import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.store.StoreException.BlobUnknown;
+import io.vmregistry.store.blob.BlobReader;
+import io.vmregistry.store.blob.ByteRange;
+import io.vmregistry.store.blob.Upload;
+import io.vmregistry.store.blob.UploadOwner;
+
+/** {@code HEAD|GET|PUT|DELETE /v1/<repository>/blobs/<digest>}. */
+final class BlobRoutes {
+
+    private final Gate gate;
+    private final RepositoryBlobs blobs;
+
+    BlobRoutes(Gate gate, RepositoryBlobs blobs) {
+        this.gate = gate;
+        this.blobs = blobs;
+    }
+
+    void handle(Exchange exchange, RepositoryName repository, Digest digest) {
+        switch (exchange.method().name()) {
+            case "HEAD" -> head(exchange, repository, digest);
+            case "GET" -> get(exchange, repository, digest);
+            case "PUT" -> put(exchange, repository, digest);
+            default -> delete(exchange, repository, digest);
+        }
+    }
+
+    private void head(Exchange exchange, RepositoryName repository, Digest digest) {
+        exchange.admit(gate, new Need.Pull(repository));
+        long size = blobs.lease(repository, digest).orElseThrow(() -> new BlobUnknown(digest));
+        describe(exchange, digest).sendHead(200, size);
+    }
+
+    private void get(Exchange exchange, RepositoryName repository, Digest digest) {
+        exchange.admit(gate, new Need.Pull(repository));
+        long size = blobs.size(repository, digest).orElseThrow(() -> new BlobUnknown(digest));
+        EntityTag tag = new EntityTag(digest);
+        if (tag.isIn(exchange.header("If-None-Match"))) {
+            exchange.with("ETag", tag.toString()).send(304);
+            return;
+        }
+        String condition = exchange.header("If-Range");
+        boolean ranged = condition.isEmpty() || condition.equals(tag.toString());
+        switch (RangeHeader.parse(ranged ? exchange.header("Range") : "", size)) {
+            case RangeHeader.All() -> send(exchange, 200, repository, digest, ByteRange.ALL);
+            case RangeHeader.Part(ByteRange range) -> {
+                exchange.with("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);
+                send(exchange, 206, repository, digest, range);
+            }
+            case RangeHeader.Unsatisfiable() -> {
+                exchange.with("Content-Range", "bytes */" + size);
+                throw new ApiException(416, ErrorCode.RANGE_INVALID, "the blob has " + size + " bytes");
+            }
+        }
+    }
+
+    private void send(Exchange exchange, int status, RepositoryName repository, Digest digest, ByteRange range) {
+        try (BlobReader blob = blobs.open(repository, digest, range)) {
+            describe(exchange, digest).send(status, blob);
+        }
+    }
+
+    private static Exchange describe(Exchange exchange, Digest digest) {
+        return exchange.with("Content-Type", "application/octet-stream")
+                .with("Docker-Content-Digest", digest.toString())
+                .with("ETag", new EntityTag(digest).toString())
+                .with("Accept-Ranges", "bytes");
+    }
+
+    private void put(Exchange exchange, RepositoryName repository, Digest digest) {
+        Caller caller = exchange.admit(gate, new Need.Push(repository));
+        Upload upload = blobs.begin(new UploadOwner(repository, caller.subject()), digest.algorithm());
+        try {
+            exchange.body().copyTo(upload::write);
+            blobs.commit(repository, upload, digest);
+        } finally {
+            upload.cancel();
+        }
+        exchange.with("Location", "/v1/" + repository + "/blobs/" + digest)
+                .with("Docker-Content-Digest", digest.toString())
+                .with("ETag", new EntityTag(digest).toString())
+                .send(201);
+    }
+
+    private void delete(Exchange exchange, RepositoryName repository, Digest digest) {
+        exchange.admit(gate, new Need.Delete(repository));
+        if (!blobs.delete(repository, digest)) {
+            throw new BlobUnknown(digest);
+        }
+        exchange.send(202);
+    }
+}

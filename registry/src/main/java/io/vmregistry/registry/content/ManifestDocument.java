@@ -1,0 +1,63 @@
+package io.vmregistry.registry.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmregistry.registry.content.ContentException.ManifestInvalid;
+import io.vmregistry.store.manifest.ManifestReferences;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The parts of a manifest that a registry has to understand. Manifests of every media type are kept; what they name has
+ * to be there.
+ *
+ * @param mediaType what the document says of itself
+ */
+record ManifestDocument(Optional<String> mediaType, ManifestReferences references) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws ManifestInvalid when it is none
+     */
+    static ManifestDocument parse(byte[] content) {
+        JsonNode document;
+        try {
+            document = JSON.readTree(content);
+        } catch (IOException e) {
+            throw new ManifestInvalid("it is not JSON");
+        }
+        if (document == null || !document.isObject()) {
+            throw new ManifestInvalid("it is not a JSON object");
+        }
+        if (document.path("schemaVersion").asInt() != 2) {
+            throw new ManifestInvalid("its schemaVersion is not 2");
+        }
+        if (!document.has("config") && !document.has("layers") && !document.has("manifests")) {
+            throw new ManifestInvalid("it has neither config, layers nor manifests");
+        }
+        ManifestReferences references = ManifestReferences.parse(content)
+                .orElseThrow(() -> new ManifestInvalid("one of its descriptors has no valid digest and size"));
+        return new ManifestDocument(
+                Optional.ofNullable(document.path("mediaType").textValue()), references);
+    }
+
+    /**
+     * The media type to keep it under.
+     *
+     * @param claimed what the client called it, without parameters; empty when it said nothing
+     */
+    String mediaType(String claimed) {
+        if (claimed.isEmpty()) {
+            return mediaType.orElseThrow(
+                    () -> new ManifestInvalid("neither it nor the Content-Type header names its media type"));
+        }
+        if (mediaType.isPresent() && !mediaType.get().equals(claimed)) {
+            throw new ManifestInvalid("its mediaType is \"" + mediaType.get() + "\" but the Content-Type header says \""
+                    + claimed + "\"");
+        }
+        return claimed;
+    }
+}

@@ -1,0 +1,102 @@
+package io.vmregistry.registry.content;
+
+import io.vmregistry.registry.content.ContentException.BlobInUse;
+import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.spec.reference.Reference;
+import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.store.StoreException.BlobUnknown;
+import io.vmregistry.store.blob.BlobReader;
+import io.vmregistry.store.blob.BlobStore;
+import io.vmregistry.store.blob.ByteRange;
+import io.vmregistry.store.blob.Upload;
+import io.vmregistry.store.blob.UploadId;
+import io.vmregistry.store.blob.UploadOwner;
+import io.vmregistry.store.manifest.ManifestReferences;
+import io.vmregistry.store.manifest.ManifestStore;
+import io.vmregistry.store.membership.Membership;
+import java.util.OptionalLong;
+
+/** The blobs of one repository, seen through its membership markers: a blob of another repository is unknown here. */
+public final class RepositoryBlobs {
+
+    private final BlobStore blobs;
+    private final Membership membership;
+    private final ManifestStore manifests;
+
+    public RepositoryBlobs(BlobStore blobs, Membership membership, ManifestStore manifests) {
+        this.blobs = blobs;
+        this.membership = membership;
+        this.manifests = manifests;
+    }
+
+    /** Size of a blob that the caller may rely on: it is leased, so that a push need not send it. */
+    public OptionalLong lease(RepositoryName repository, Digest digest) {
+        return membership.isMember(repository, digest) ? blobs.lease(digest) : OptionalLong.empty();
+    }
+
+    public OptionalLong size(RepositoryName repository, Digest digest) {
+        return membership.isMember(repository, digest) ? blobs.size(digest) : OptionalLong.empty();
+    }
+
+    /**
+     * Opens bytes of a blob.
+     *
+     * @throws BlobUnknown when the repository has no such blob
+     */
+    public BlobReader open(RepositoryName repository, Digest digest, ByteRange range) {
+        if (!membership.isMember(repository, digest)) {
+            throw new BlobUnknown(digest);
+        }
+        return blobs.open(digest, range);
+    }
+
+    public Upload begin(UploadOwner owner, Digest.Algorithm expected) {
+        return blobs.begin(owner, expected);
+    }
+
+    public Upload resume(UploadOwner owner, UploadId id) {
+        return blobs.resume(owner, id);
+    }
+
+    /** Makes an upload a blob of the repository. A crash in between leaves a blob that garbage collection frees. */
+    public void commit(RepositoryName repository, Upload upload, Digest expected) {
+        upload.commit(expected);
+        membership.link(repository, expected);
+    }
+
+    /**
+     * Takes a blob away from the repository; its bytes go with garbage collection when nothing else names them. The
+     * manifests are looked at before and after: a manifest that was put meanwhile has been seen by one of the two, or
+     * has itself seen the marker gone.
+     *
+     * @return false when the repository has no such blob
+     * @throws BlobInUse when a manifest of the repository names it
+     */
+    public boolean delete(RepositoryName repository, Digest digest) {
+        refuseWhenNamed(repository, digest);
+        if (!membership.unlink(repository, digest)) {
+            return false;
+        }
+        try {
+            refuseWhenNamed(repository, digest);
+        } catch (BlobInUse e) {
+            membership.link(repository, digest);
+            throw e;
+        }
+        return true;
+    }
+
+    private void refuseWhenNamed(RepositoryName repository, Digest digest) {
+        for (Digest manifest : manifests.manifests(repository)) {
+            boolean named = manifests
+                    .get(repository, new Reference.ByDigest(manifest))
+                    .flatMap(found -> ManifestReferences.parse(found.content()))
+                    .map(ManifestReferences::blobs)
+                    .filter(all -> all.stream().anyMatch(blob -> blob.digest().equals(digest)))
+                    .isPresent();
+            if (named) {
+                throw new BlobInUse(digest, manifest);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.vmregistry.registry.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The server's settings. Each is a property {@code vm-registry.server.<name>}, a variable
+ * {@code VM_REGISTRY_SERVER_<NAME>} and a flag {@code -<name>}; a flag wins over a variable, a variable over a file.
+ */
+@ConfigMapping(prefix = ServerSettings.PREFIX)
+public interface ServerSettings {
+
+    String PREFIX = "vm-registry.server";
+
+    /** Where content is kept. */
+    enum Storage {
+        FILESYSTEM,
+        S3
+    }
+
+    /** Whether tokens are asked for. */
+    enum Auth {
+        ENABLED,
+        DISABLED
+    }
+
+    /** TCP port to listen on; 0 takes a free one. */
+    @WithDefault(ListenerConfig.DEFAULT_PORT)
+    int port();
+
+    /** Address to listen on. Unset: every address with authentication, loopback alone without. */
+    Optional<String> host();
+
+    /** Storage backend. */
+    @WithDefault("filesystem")
+    Storage storage();
+
+    /** Directory of the filesystem backend. */
+    @WithDefault("./storage")
+    Path fsPath();
+
+    /** Whether an acknowledged write survives the loss of power. Off only for caches and tests. */
+    @WithDefault("true")
+    boolean fsFsync();
+
+    /** Whether a request needs a token. */
+    @WithDefault("enabled")
+    Auth auth();
+
+    /** The auth server's public key, SubjectPublicKeyInfo as PEM. Not read when {@link #jwksUrl} is set. */
+    @WithDefault("./auth.pub")
+    Path authKey();
+
+    /** Where the auth server publishes its keys; needed to follow a rotation of keys. */
+    Optional<URI> jwksUrl();
+
+    /** The {@code iss} that a token has to have. */
+    @WithDefault("vm-registry-auth")
+    String issuer();
+
+    /** The {@code aud} that a token has to have, and the service that a challenge names. */
+    @WithDefault("vm-registry")
+    String audience();
+
+    /** Where a client gets a token: the realm of a challenge. */
+    @WithDefault("http://localhost:4078/token")
+    URI tokenRealm();
+
+    /** Time between two rounds of upkeep: expiry of uploads and garbage collection. 0 turns it off. */
+    @WithDefault("1h")
+    Duration gcInterval();
+
+    /** How long a blob that no manifest names is kept: longer than any push takes. */
+    @WithDefault("24h")
+    Duration gcGrace();
+
+    /** How long an upload that nobody writes to is kept. */
+    @WithDefault("24h")
+    Duration uploadExpiry();
+
+    /** Largest manifest that is taken, as {@code 4MiB}. */
+    @WithDefault("4MiB")
+    String maxManifestSize();
+
+    /** Certificate chain of the server, PEM. With {@link #tlsKey} the server speaks HTTPS only. */
+    Optional<Path> tlsCert();
+
+    /** Private key of {@link #tlsCert}, PEM, PKCS8. */
+    Optional<Path> tlsKey();
+}

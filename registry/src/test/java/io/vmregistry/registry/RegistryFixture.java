@@ -1,0 +1,46 @@
+package io.vmregistry.registry;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vmregistry.registry.access.TestTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A store and a key for one test run. */
+public final class RegistryFixture implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable Path directory;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            directory = Files.createTempDirectory("registry-test");
+            Path key = Files.writeString(directory.resolve("auth.pub"), TestTokens.pem(TestTokens.KEYS));
+            return Map.of(
+                    "vm-registry.server.host", "127.0.0.1",
+                    "vm-registry.server.fs-path", directory.resolve("storage").toString(),
+                    "vm-registry.server.fs-fsync", "false",
+                    "vm-registry.server.auth-key", key.toString(),
+                    "vm-registry.server.token-realm", "http://auth.test/token",
+                    "test.store", directory.resolve("storage").toString(),
+                    "quarkus.http.test-port", "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

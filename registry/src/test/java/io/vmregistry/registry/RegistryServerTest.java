@@ -1,0 +1,71 @@
+package io.vmregistry.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryServerTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Optional<Integer> prepare(Map<String, String> environment, String... arguments) {
+        return RegistryServer.prepare(environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @AfterEach
+    void forget() {
+        System.getProperties().keySet().removeIf(key -> key.toString().startsWith("vm-registry.server."));
+    }
+
+    @Test
+    void takesEveryFlagWithOneDashAndWithTwo() {
+        assertThat(prepare(
+                        Map.of(), "-port", "5000", "--fs-path", "/srv/x", "-auth", "disabled", "-gc-interval", "30m"))
+                .isEmpty();
+        assertThat(System.getProperty("vm-registry.server.port")).isEqualTo("5000");
+        assertThat(System.getProperty("vm-registry.server.fs-path")).isEqualTo("/srv/x");
+        assertThat(System.getProperty("vm-registry.server.auth")).isEqualTo("disabled");
+        assertThat(System.getProperty("vm-registry.server.gc-interval")).isEqualTo("30m");
+        assertThat(System.getProperty("vm-registry.server.issuer")).isNull();
+    }
+
+    @Test
+    void helpNamesEveryFlagAndItsVariable() {
+        assertThat(prepare(Map.of(), "--help")).contains(0);
+        assertThat(out.toString())
+                .contains("-port", "-host", "-storage", "-fs-path", "-fs-fsync", "-auth", "-auth-key", "-jwks-url")
+                .contains("-issuer", "-audience", "-token-realm", "-gc-interval", "-gc-grace", "-upload-expiry")
+                .contains("-max-manifest-size", "-tls-cert", "-tls-key", "-s3-bucket", "VM_REGISTRY_SERVER_FS_PATH");
+        assertThat(prepare(Map.of(), "-version")).contains(0);
+        assertThat(out.toString()).contains("vm-registry-server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-nonsense", "-port", "stray", "--fs-pth=/x"})
+    void anUnknownFlagIsAUsageError(String argument) {
+        assertThat(prepare(Map.of(), argument)).contains(2);
+        assertThat(err.toString()).contains("--help");
+    }
+
+    @Test
+    void saysThatS3ComesLater() {
+        assertThat(prepare(Map.of(), "-storage", "s3")).contains(2);
+        assertThat(prepare(Map.of(), "-s3-bucket", "images")).contains(2);
+        assertThat(prepare(Map.of(), "-s3-skip-bucket-creation")).contains(2);
+        assertThat(prepare(Map.of("VM_REGISTRY_SERVER_STORAGE", "s3"))).contains(2);
+        assertThat(err.toString()).contains("filesystem");
+        assertThat(prepare(Map.of(), "-storage", "tape")).contains(2);
+    }
+
+    @Test
+    void aCertificateNeedsItsKey() {
+        assertThat(prepare(Map.of(), "-tls-cert", "a.pem")).contains(2);
+    }
+}

@@ -1,0 +1,191 @@
+package io.vmregistry.spec.interpolation;
+
+import io.vmregistry.spec.diagnostic.Code;
+import io.vmregistry.spec.diagnostic.Findings;
+import io.vmregistry.spec.text.SourceText;
+import io.vmregistry.spec.text.TextRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces <code>${VAR}</code>, <code>${VAR:-default}</code>, <code>${VAR:?message}</code> and <code>$$</code>. A default may
+ * hold expressions itself. Any other dollar sign stays: scripts are full of them. On a line that is a comment nothing fails.
+ */
+public final class Interpolation {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String STAND_IN = "unset";
+    private static final int MAX_DEPTH = 16;
+
+    private final SourceText source;
+    private final String text;
+    private final Map<String, String> variables;
+    private final Findings findings;
+    private final List<TextRange> failed = new ArrayList<>();
+
+    private Interpolation(SourceText source, Map<String, String> variables) {
+        this.source = source;
+        this.text = source.text();
+        this.variables = variables;
+        this.findings = new Findings(source);
+    }
+
+    /** Never throws. {@code variables} is the environment on top of what an {@link EnvFile} has. */
+    public static Interpolated apply(SourceText source, Map<String, String> variables) {
+        return new Interpolation(source, variables).apply();
+    }
+
+    private Interpolated apply() {
+        SourceText.Rewriting written = source.rewriting();
+        int copied = 0;
+        int dollar = text.indexOf('$');
+        while (dollar >= 0) {
+            Optional<Replacement> replacement = at(dollar);
+            int next = dollar + 1;
+            if (replacement.isPresent()) {
+                next = replacement.get().end();
+                written.copy(copied, dollar);
+                written.replace(dollar, next, replacement.get().value());
+                copied = next;
+            }
+            dollar = text.indexOf('$', next);
+        }
+        written.copy(copied, text.length());
+        return new Interpolated(written.done(), findings.sorted(), failed);
+    }
+
+    private Optional<Replacement> at(int dollar) {
+        char next = dollar + 1 < text.length() ? text.charAt(dollar + 1) : ' ';
+        if (next == '$') {
+            return Optional.of(new Replacement(dollar + 2, "$"));
+        }
+        if (next != '{') {
+            return Optional.empty();
+        }
+        int end = endOf(text, dollar);
+        boolean comment = inComment(dollar);
+        if (end < 0) {
+            if (!comment) {
+                fail(Code.VARIABLE_EXPRESSION, dollar, dollar + 2, "an expression is not closed", "add a }, or write $$ for a dollar sign");
+            }
+            return Optional.empty();
+        }
+        String expression = text.substring(dollar, end);
+        return switch (evaluate(expression, 0)) {
+            case Result.Value(String value) -> Optional.of(new Replacement(end, value));
+            case Result.Fault(Code code, String message, String hint) -> {
+                if (comment) {
+                    yield Optional.empty();
+                }
+                fail(code, dollar, end, message, hint);
+                yield Optional.of(new Replacement(end, STAND_IN));
+            }
+        };
+    }
+
+    private void fail(Code code, int start, int end, String message, String hint) {
+        TextRange range = source.range(start, end);
+        failed.add(range);
+        findings.add(code, range, message, hint);
+    }
+
+    private Result evaluate(String expression, int depth) {
+        String inner = expression.substring(2, expression.length() - 1);
+        Matcher name = NAME.matcher(inner);
+        if (!name.lookingAt() || depth > MAX_DEPTH) {
+            return malformed(expression);
+        }
+        Optional<String> value = Optional.ofNullable(variables.get(name.group()));
+        String rest = inner.substring(name.end());
+        if (rest.isEmpty()) {
+            return value.<Result>map(Result.Value::new)
+                    .orElseGet(() -> new Result.Fault(
+                            Code.VARIABLE_UNSET,
+                            "the variable %s is not set".formatted(name.group()),
+                            "set it, or write ${%s:-default}; a dollar sign itself is $$".formatted(name.group())));
+        }
+        Optional<String> filled = value.filter(set -> !set.isEmpty());
+        if (rest.startsWith(":-")) {
+            return filled.<Result>map(Result.Value::new).orElseGet(() -> nested(rest.substring(2), depth));
+        }
+        if (rest.startsWith(":?")) {
+            return filled.<Result>map(Result.Value::new)
+                    .orElseGet(() -> new Result.Fault(
+                            Code.VARIABLE_REQUIRED,
+                            "the variable %s is required: %s".formatted(name.group(), rest.substring(2)),
+                            "set it in the environment or in .env"));
+        }
+        return malformed(expression);
+    }
+
+    private static Result malformed(String expression) {
+        return new Result.Fault(
+                Code.VARIABLE_EXPRESSION,
+                "the expression \"%s\" is malformed".formatted(expression),
+                "write ${VAR}, ${VAR:-default} or ${VAR:?message}; a dollar sign itself is $$");
+    }
+
+    /** A default, with the expressions inside it replaced. */
+    private Result nested(String value, int depth) {
+        StringBuilder written = new StringBuilder();
+        int at = 0;
+        while (at < value.length()) {
+            if (value.startsWith("$$", at)) {
+                written.append('$');
+                at += 2;
+            } else if (value.startsWith("${", at)) {
+                int end = endOf(value, at);
+                if (end < 0) {
+                    return malformed(value);
+                }
+                Result inner = evaluate(value.substring(at, end), depth + 1);
+                if (!(inner instanceof Result.Value(String part))) {
+                    return inner;
+                }
+                written.append(part);
+                at = end;
+            } else {
+                written.append(value.charAt(at++));
+            }
+        }
+        return new Result.Value(written.toString());
+    }
+
+    /** Behind the brace that closes the expression at {@code start}, or -1; an expression does not cross lines. */
+    private static int endOf(String text, int start) {
+        int depth = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                return -1;
+            }
+            if (c == '$' && text.startsWith("${", i)) {
+                depth++;
+                i++;
+            } else if (c == '}' && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean inComment(int offset) {
+        int start = offset;
+        while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
+            start--;
+        }
+        return text.substring(start, offset).stripLeading().startsWith("#");
+    }
+
+    private record Replacement(int end, String value) {}
+
+    private sealed interface Result {
+        record Value(String value) implements Result {}
+
+        record Fault(Code code, String message, String hint) implements Result {}
+    }
+}
