@@ -2,25 +2,20 @@ package io.vmregistry.daemon.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vmregistry.daemon.ProcessLock;
 import io.vmregistry.daemon.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a listening Unix socket, owned by one process. Binding a name that a living server uses steals its clients
@@ -35,12 +30,12 @@ final class SocketFile implements AutoCloseable {
 
     private final ListenAddress.UnixSocket address;
     private final Path bindPath;
-    private final FileChannel lockChannel;
+    private final ProcessLock processLock;
 
-    private SocketFile(ListenAddress.UnixSocket address, FileChannel lockChannel) {
+    private SocketFile(ListenAddress.UnixSocket address, ProcessLock processLock) {
         this.address = address;
         this.bindPath = bindPathOf(address.path());
-        this.lockChannel = lockChannel;
+        this.processLock = processLock;
     }
 
     /**
@@ -80,36 +75,12 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(
-                lockPath, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            String owner = readOwner(channel);
-            channel.close();
-            throw refused(
-                    path,
-                    "another vm-registry-daemon%s uses it".formatted(owner.isEmpty() ? "" : " (pid " + owner + ")"),
-                    "Stop that one first or use another -socket.");
-        }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static ProcessLock lock(Path path) throws IOException {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            return ProcessLock.acquire(path.resolveSibling(path.getFileName() + ".lock"));
+        } catch (ProcessLock.HeldException e) {
+            throw refused(path, e.reason(), "Stop that one first or use another -socket.");
         }
-    }
-
-    private static String readOwner(FileChannel channel) throws IOException {
-        ByteBuffer pid = ByteBuffer.allocate(20);
-        channel.read(pid, 0);
-        return UTF_8.decode(pid.flip()).toString().strip();
     }
 
     private static StartRefusedException refused(Path path, String reason, String advice) {
@@ -142,7 +113,7 @@ final class SocketFile implements AutoCloseable {
         } catch (UserPrincipalNotFoundException e) {
             throw new StartRefusedException(
                     "Tried to give %s to -socket-group \"%s\" but failed because there is no such group. Create it with \"groupadd\" or name another."
-                            .formatted(address.path(), e.getName()),
+                            .formatted(address.path(), address.group().orElse("")),
                     e);
         } catch (IOException e) {
             throw new StartRefusedException(
@@ -153,7 +124,7 @@ final class SocketFile implements AutoCloseable {
     /** Removes the socket, then lets go of the name. The lock file stays: removing it would let two processes hold it. */
     @Override
     public void close() {
-        try (lockChannel) {
+        try (processLock) {
             Files.deleteIfExists(bindPath);
             Files.deleteIfExists(address.path());
         } catch (IOException e) {

@@ -5,6 +5,9 @@ import com.google.rpc.Code;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.vmregistry.client.ClientException;
+import io.vmregistry.daemon.image.ImageException;
+import io.vmregistry.daemon.session.SessionException;
 import io.vmregistry.proto.v1.Diagnostics;
 import io.vmregistry.store.StoreException;
 import java.util.UUID;
@@ -22,6 +25,15 @@ final class Statuses {
         return switch (fault) {
             case StatusRuntimeException e -> e;
             case StoreException e -> of(e).withCause(e).asRuntimeException();
+            case ClientException e -> of(e).withCause(e).asRuntimeException();
+            case SessionException e -> of(e).withCause(e).asRuntimeException();
+            case ImageException.InvalidVmFile e ->
+                invalid(
+                        String.valueOf(e.getMessage()),
+                        Diagnostics.newBuilder()
+                                .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
+                                .build());
+            case ImageException e -> of(e).withCause(e).asRuntimeException();
             default -> incident(fault).asRuntimeException();
         };
     }
@@ -31,11 +43,66 @@ final class Statuses {
             case StoreException.BlobUnknown e -> Status.NOT_FOUND;
             case StoreException.ManifestUnknown e -> Status.NOT_FOUND;
             case StoreException.ManifestBlobUnknown e -> Status.FAILED_PRECONDITION;
-            case StoreException.UploadUnknown e -> Status.ABORTED;
+            case StoreException.UploadUnknown e -> Status.UNAVAILABLE;
+            case StoreException.UploadBusy e -> Status.UNAVAILABLE;
             case StoreException.DigestMismatch e -> Status.INVALID_ARGUMENT;
-            case StoreException.OffsetMismatch e -> Status.ABORTED;
+            case StoreException.OffsetMismatch e -> Status.UNAVAILABLE;
             case StoreException.StoreFull e -> Status.RESOURCE_EXHAUSTED;
             case StoreException.StoreUnavailable e -> Status.UNAVAILABLE;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(ClientException fault) {
+        Status status = switch (fault) {
+            case ClientException.Unauthenticated e -> Status.UNAUTHENTICATED;
+            case ClientException.Denied e -> Status.PERMISSION_DENIED;
+            case ClientException.NotFound e -> Status.NOT_FOUND;
+            case ClientException.Conflict e -> Status.ALREADY_EXISTS;
+            case ClientException.Refused e -> refused(e.status());
+            case ClientException.Unavailable e -> Status.UNAVAILABLE;
+            case ClientException.DigestMismatch e -> Status.FAILED_PRECONDITION;
+            case ClientException.Incomprehensible e -> Status.FAILED_PRECONDITION;
+            case ClientException.Cancelled e -> Status.CANCELLED;
+            case ClientException.DaemonUnreachable e -> Status.UNAVAILABLE;
+            case ClientException.UnsupportedAddress e -> Status.INVALID_ARGUMENT;
+            case ClientException.LocalFault e -> Status.FAILED_PRECONDITION;
+            case ClientException.ConfigurationFault e -> Status.FAILED_PRECONDITION;
+        };
+        String hint = fault.hint().map(text -> ". " + text).orElse("");
+        return status.withDescription(fault.getMessage() + hint);
+    }
+
+    /** What an HTTP server's refusal means here. */
+    private static Status refused(int http) {
+        return switch (http) {
+            case 400, 422 -> Status.INVALID_ARGUMENT;
+            case 413, 429, 507 -> Status.RESOURCE_EXHAUSTED;
+            default -> Status.FAILED_PRECONDITION;
+        };
+    }
+
+    private static Status of(SessionException fault) {
+        Status status = switch (fault) {
+            case SessionException.NotConfigured e -> Status.FAILED_PRECONDITION;
+            case SessionException.InvalidAddress e -> Status.INVALID_ARGUMENT;
+            case SessionException.StorageFailed e -> Status.UNAVAILABLE;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(ImageException fault) {
+        Status status = switch (fault) {
+            case ImageException.ImageUnknown e -> Status.NOT_FOUND;
+            case ImageException.ImageInUse e -> Status.FAILED_PRECONDITION;
+            case ImageException.InvalidVmFile e -> Status.INVALID_ARGUMENT;
+            case ImageException.InvalidDisk e -> Status.INVALID_ARGUMENT;
+            case ImageException.InvalidRequest e -> Status.INVALID_ARGUMENT;
+            case ImageException.UnusableImage e -> Status.FAILED_PRECONDITION;
+            case ImageException.NotConfigured e -> Status.FAILED_PRECONDITION;
+            case ImageException.ExportExists e -> Status.ALREADY_EXISTS;
+            case ImageException.ExportRefused e -> Status.FAILED_PRECONDITION;
+            case ImageException.HostFailed e -> Status.UNAVAILABLE;
         };
         return status.withDescription(fault.getMessage());
     }

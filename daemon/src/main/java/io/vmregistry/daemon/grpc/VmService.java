@@ -1,6 +1,43 @@
 package io.vmregistry.daemon.grpc;
 
+import static io.vmregistry.daemon.grpc.Answers.answer;
+import static io.vmregistry.daemon.grpc.Answers.answerUnlessCancelled;
+import static io.vmregistry.daemon.grpc.Answers.stream;
+
+import io.grpc.stub.StreamObserver;
+import io.vmregistry.proto.v1.DeleteImageRequest;
+import io.vmregistry.proto.v1.DeleteImageResponse;
+import io.vmregistry.proto.v1.Empty;
+import io.vmregistry.proto.v1.ExportImageRequest;
+import io.vmregistry.proto.v1.ExportImageResponse;
+import io.vmregistry.proto.v1.GarbageCollectRequest;
+import io.vmregistry.proto.v1.GarbageCollectResponse;
+import io.vmregistry.proto.v1.GetImageManifestRequest;
+import io.vmregistry.proto.v1.GetImageManifestResponse;
+import io.vmregistry.proto.v1.HealthCheckResponse;
+import io.vmregistry.proto.v1.ImportImageRequest;
+import io.vmregistry.proto.v1.ImportImageResponse;
+import io.vmregistry.proto.v1.ImportImageStreamRequest;
+import io.vmregistry.proto.v1.ListLocalImagesResponse;
+import io.vmregistry.proto.v1.LoginRequest;
+import io.vmregistry.proto.v1.LoginResponse;
+import io.vmregistry.proto.v1.LogoutRequest;
+import io.vmregistry.proto.v1.LogoutResponse;
+import io.vmregistry.proto.v1.PruneImagesRequest;
+import io.vmregistry.proto.v1.PruneImagesResponse;
+import io.vmregistry.proto.v1.PullImageEvent;
+import io.vmregistry.proto.v1.PullImageRequest;
+import io.vmregistry.proto.v1.PullImageResponse;
+import io.vmregistry.proto.v1.PushImageEvent;
+import io.vmregistry.proto.v1.PushImageRequest;
+import io.vmregistry.proto.v1.PushImageResponse;
+import io.vmregistry.proto.v1.RegisterRequest;
+import io.vmregistry.proto.v1.RegisterResponse;
+import io.vmregistry.proto.v1.TagImageRequest;
+import io.vmregistry.proto.v1.TagImageResponse;
 import io.vmregistry.proto.v1.VMServiceGrpc;
+import io.vmregistry.proto.v1.ValidateVMFileRequest;
+import io.vmregistry.proto.v1.ValidateVMFileResponse;
 
 /**
  * The protocol's service: each RPC goes to its domain's endpoint. What is not built is in {@link UnbuiltRpcs}; a test
@@ -8,13 +45,107 @@ import io.vmregistry.proto.v1.VMServiceGrpc;
  */
 public final class VmService extends VMServiceGrpc.VMServiceImplBase {
 
-    // Sessions and health: SessionEndpoint
+    private final SessionEndpoint sessions;
+    private final SystemEndpoint system;
+    private final ImageEndpoint images;
 
-    // Images: ImageEndpoint
+    public VmService(SessionEndpoint sessions, SystemEndpoint system, ImageEndpoint images) {
+        this.sessions = sessions;
+        this.system = system;
+        this.images = images;
+    }
 
-    // Machines and networks: MachineEndpoint
+    // Sessions and the daemon itself
 
-    // Compose: ComposeEndpoint
+    @Override
+    public void login(LoginRequest request, StreamObserver<LoginResponse> responses) {
+        answer(responses, () -> sessions.login(request));
+    }
 
-    // The daemon itself
+    @Override
+    public void logout(LogoutRequest request, StreamObserver<LogoutResponse> responses) {
+        answer(responses, () -> sessions.logout(request));
+    }
+
+    @Override
+    public void register(RegisterRequest request, StreamObserver<RegisterResponse> responses) {
+        answer(responses, () -> sessions.register(request));
+    }
+
+    @Override
+    public void healthCheck(Empty request, StreamObserver<HealthCheckResponse> responses) {
+        answer(responses, system::healthCheck);
+    }
+
+    // Images
+
+    @Override
+    public void pullImage(PullImageRequest request, StreamObserver<PullImageResponse> responses) {
+        answerUnlessCancelled(responses, () -> images.pullImage(request));
+    }
+
+    @Override
+    public void pullImageStream(PullImageRequest request, StreamObserver<PullImageEvent> responses) {
+        stream(responses, events -> images.pullImageStream(request, events));
+    }
+
+    @Override
+    public void pushImage(PushImageRequest request, StreamObserver<PushImageResponse> responses) {
+        answerUnlessCancelled(responses, () -> images.pushImage(request));
+    }
+
+    @Override
+    public void pushImageStream(PushImageRequest request, StreamObserver<PushImageEvent> responses) {
+        stream(responses, events -> images.pushImageStream(request, events));
+    }
+
+    @Override
+    public StreamObserver<ImportImageStreamRequest> importImageStream(StreamObserver<ImportImageResponse> responses) {
+        return ImportStream.begin(images, responses);
+    }
+
+    @Override
+    public void listLocalImages(Empty request, StreamObserver<ListLocalImagesResponse> responses) {
+        answer(responses, images::listLocalImages);
+    }
+
+    @Override
+    public void importImage(ImportImageRequest request, StreamObserver<ImportImageResponse> responses) {
+        answer(responses, () -> images.importImage(request));
+    }
+
+    @Override
+    public void exportImage(ExportImageRequest request, StreamObserver<ExportImageResponse> responses) {
+        answer(responses, () -> images.exportImage(request));
+    }
+
+    @Override
+    public void deleteImage(DeleteImageRequest request, StreamObserver<DeleteImageResponse> responses) {
+        answer(responses, () -> images.deleteImage(request));
+    }
+
+    @Override
+    public void getImageManifest(GetImageManifestRequest request, StreamObserver<GetImageManifestResponse> responses) {
+        answer(responses, () -> images.getImageManifest(request));
+    }
+
+    @Override
+    public void validateVMFile(ValidateVMFileRequest request, StreamObserver<ValidateVMFileResponse> responses) {
+        answer(responses, () -> images.validateVmFile(request));
+    }
+
+    @Override
+    public void tagImage(TagImageRequest request, StreamObserver<TagImageResponse> responses) {
+        answer(responses, () -> images.tagImage(request));
+    }
+
+    @Override
+    public void garbageCollect(GarbageCollectRequest request, StreamObserver<GarbageCollectResponse> responses) {
+        answer(responses, () -> images.garbageCollect(request));
+    }
+
+    @Override
+    public void pruneImages(PruneImagesRequest request, StreamObserver<PruneImagesResponse> responses) {
+        answer(responses, () -> images.pruneImages(request));
+    }
 }

@@ -13,7 +13,9 @@ public enum MachineState {
     CRASHED,
     /** Its hypervisor cannot be asked now. */
     UNKNOWN,
-    DELETING;
+    DELETING,
+    /** It is gone. Only events say so. */
+    DELETED;
 
     /** The word in listings. */
     public String label() {

@@ -39,6 +39,11 @@ public record Subnet(Inet4Address address, int prefix) {
                         .map(address -> new Subnet(address, prefix));
     }
 
+    /** The network that an address is in. */
+    public static Subnet around(Inet4Address member, int prefix) {
+        return new Subnet(of(bits(member) & mask(prefix)), prefix);
+    }
+
     /** An IPv4 address in dotted notation; never asks a name server. */
     public static Optional<Inet4Address> address(String text) {
         if (!ADDRESS.matcher(text).matches()) {

@@ -1,0 +1,19 @@
+package io.vmregistry.daemon.image;
+
+import java.util.Optional;
+
+/**
+ * What is to be pulled or pushed, and for whom.
+ *
+ * @param image as the user writes it
+ * @param registryUrl instead of the one that the image's name or the daemon's settings say
+ * @param accessToken instead of the caller's session; sent as it is
+ * @param caller whose session is used
+ */
+public record TransferRequest(String image, Optional<String> registryUrl, Optional<String> accessToken, String caller) {
+
+    @Override
+    public String toString() {
+        return "TransferRequest[image=%s, registryUrl=%s, caller=%s]".formatted(image, registryUrl, caller);
+    }
+}
