@@ -59,6 +59,8 @@ public abstract sealed class ComposeException extends RuntimeException {
 
     /** Some actions failed; the others were done. The cause is the first failure. Repeating the call does the rest. */
     public static final class Failed extends ComposeException {
+        private final RuntimeException firstFault;
+
         public Failed(String action, ProjectName project, List<Execution.Failure> failures) {
             super(
                     "Tried to %s project \"%s\" but failed because %s. The same command does the rest."
@@ -72,6 +74,12 @@ public abstract sealed class ComposeException extends RuntimeException {
                                                             failure.cause().getMessage()))
                                             .collect(joining("; "))),
                     failures.getFirst().cause());
+            this.firstFault = failures.getFirst().cause();
+        }
+
+        /** Why the first action failed. */
+        public RuntimeException firstFault() {
+            return firstFault;
         }
     }
 

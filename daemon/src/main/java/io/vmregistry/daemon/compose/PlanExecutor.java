@@ -12,12 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /**
  * Carries out a plan: every step on a thread of its own, as soon as those that it waits for are over. A failed step skips
  * those that need it, and the others go on. A cancelled call begins nothing more.
  */
 final class PlanExecutor {
+
+    private static final Logger LOG = Logger.getLogger(PlanExecutor.class);
 
     private final int parallelism;
 
@@ -45,7 +48,16 @@ final class PlanExecutor {
                 List<CompletableFuture<Outcome>> earlier = List.copyOf(outcomes);
                 outcomes.add(CompletableFuture.supplyAsync(() -> run.step(step, earlier), threads));
             }
+            // Joining bears an interrupt of this thread; closing the threads would hand it on to the actions.
+            outcomes.forEach(CompletableFuture::join);
         }
+        if (Thread.interrupted()) {
+            cancellation.cancel();
+        }
+        return summary(plan, outcomes);
+    }
+
+    private static Execution summary(Plan plan, List<CompletableFuture<Outcome>> outcomes) {
         List<Action> done = new ArrayList<>();
         List<Execution.Failure> failures = new ArrayList<>();
         boolean cancelled = false;
@@ -122,7 +134,7 @@ final class PlanExecutor {
                 tell(ActionEvent.of(action, State.FAILED, "left: the call was cancelled"));
                 return new Outcome.Left(true);
             } catch (RuntimeException e) {
-                if (cancellation.isCancelled() && Thread.interrupted()) {
+                if (cancellation.isCancelled() && isInterruptible(action)) {
                     tell(ActionEvent.of(action, State.FAILED, "left: the call was cancelled"));
                     return new Outcome.Left(true);
                 }
@@ -131,10 +143,18 @@ final class PlanExecutor {
             }
         }
 
+        private static boolean isInterruptible(Action action) {
+            return action instanceof Action.PullImage || action instanceof Action.Await;
+        }
+
         void tell(ActionEvent event) {
             telling.lock();
             try {
                 listener.on(event);
+            } catch (RuntimeException e) {
+                // Who cannot hear any more has gone away. What has begun still comes to its end.
+                LOG.debugf(e, "A listener is gone");
+                cancellation.cancel();
             } finally {
                 telling.unlock();
             }

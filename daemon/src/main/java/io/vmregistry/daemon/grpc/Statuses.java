@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.vmregistry.client.ClientException;
+import io.vmregistry.daemon.compose.ComposeException;
 import io.vmregistry.daemon.image.ImageException;
 import io.vmregistry.daemon.session.SessionException;
 import io.vmregistry.proto.v1.Diagnostics;
@@ -34,8 +35,30 @@ final class Statuses {
                                 .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
                                 .build());
             case ImageException e -> of(e).withCause(e).asRuntimeException();
+            case ComposeException.InvalidDocument e ->
+                invalid(
+                        String.valueOf(e.getMessage()),
+                        Diagnostics.newBuilder()
+                                .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
+                                .build());
+            case ComposeException e -> of(e).withCause(e).asRuntimeException();
             default -> incident(fault).asRuntimeException();
         };
+    }
+
+    private static Status of(ComposeException fault) {
+        Status status = switch (fault) {
+            case ComposeException.InvalidDocument e -> Status.INVALID_ARGUMENT;
+            case ComposeException.InvalidRequest e -> Status.INVALID_ARGUMENT;
+            case ComposeException.Refused e -> Status.FAILED_PRECONDITION;
+            case ComposeException.ProjectUnknown e -> Status.NOT_FOUND;
+            case ComposeException.Unhealthy e -> Status.FAILED_PRECONDITION;
+            case ComposeException.Cancelled e -> Status.CANCELLED;
+            case ComposeException.HostFailed e -> Status.INTERNAL;
+            case ComposeException.Failed e ->
+                Status.fromCode(from(e.firstFault()).getStatus().getCode());
+        };
+        return status.withDescription(fault.getMessage());
     }
 
     private static Status of(StoreException fault) {

@@ -23,8 +23,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
 
     private static final String MACHINES =
             "write the disk to a file with \"vmr export\" and run it with \"virt-install --import\"";
-    private static final String COMPOSE =
-            "check the file with \"vmr compose validate\" and run its machines one by one";
 
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             entry("ContextCreate", CONTEXTS.formatted("create")),
@@ -55,14 +53,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
             entry("ListVMs", MACHINES),
             entry("InspectVM", MACHINES),
             entry("VMLogs", MACHINES),
-            entry("ComposeUp", COMPOSE),
-            entry("ComposeDown", COMPOSE),
-            entry("ComposePs", COMPOSE),
-            entry("ComposeRestart", COMPOSE),
-            entry("ComposeValidate", COMPOSE),
-            entry("ComposeUpStream", COMPOSE),
-            entry("ComposeDownStream", COMPOSE),
-            entry("ComposePlan", COMPOSE),
             entry("DaemonInfo", "use \"vmr health\""),
             entry("ExecVM", "use \"vmr ssh MACHINE COMMAND\""),
             entry("VMConsole", "use \"vmr logs --console -f MACHINE\" to read it, or \"virsh console\""),

@@ -21,7 +21,6 @@ import java.util.TreeMap;
  * @param member the service's name; with replicas, the replica's: {@code app-1}
  * @param name on the host
  * @param cpu empty means what the image says, as for memory and disk size
- * @param firmware empty means what the image says
  * @param replica counts from 1
  */
 public record MachineSpec(
@@ -33,7 +32,6 @@ public record MachineSpec(
         OptionalInt cpu,
         Optional<ByteSize> memory,
         Optional<ByteSize> diskSize,
-        Optional<String> firmware,
         List<Attachment> networks,
         List<Mount> volumes,
         GuestSeed seed,
@@ -78,7 +76,6 @@ public record MachineSpec(
         cpu.ifPresent(value -> fields.put("cpu", Integer.toString(value)));
         memory.ifPresent(value -> fields.put("memory", value.toString()));
         diskSize.ifPresent(value -> fields.put("diskSize", value.toString()));
-        firmware.ifPresent(value -> fields.put("bootloader", value));
         for (int i = 0; i < networks.size(); i++) {
             Attachment card = networks.get(i);
             String prefix = "networks[" + i + "]";

@@ -60,7 +60,6 @@ public final class Projects {
                 OptionalInt.of(cpu),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 networks.stream()
                         .map(key -> Attachment.to(HostNames.resource(PROJECT, key)))
                         .toList(),
