@@ -1,5 +1,7 @@
 package io.vmregistry.daemon.compose;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +16,7 @@ final class StateFile {
     private StateFile() {}
 
     static void write(Path file, byte[] content) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = requireNonNull(file.toAbsolutePath().getParent(), "a state file lies in a directory");
         Path temporary = Files.createTempFile(directory, ".state", ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
