@@ -4,6 +4,7 @@ import io.grpc.Context;
 import io.vmregistry.daemon.compose.ActionListener;
 import io.vmregistry.daemon.compose.Cancellation;
 import io.vmregistry.daemon.compose.ComposeException;
+import io.vmregistry.daemon.compose.ComposeImages;
 import io.vmregistry.daemon.compose.ComposeProjects;
 import io.vmregistry.daemon.compose.DownRequest;
 import io.vmregistry.daemon.compose.UpRequest;
@@ -42,11 +43,21 @@ public final class ComposeEndpoint {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final ComposeProjects projects;
-    private final LocalStore store;
+    private final Function<ComposeUpRequest, ComposeImages> images;
 
     public ComposeEndpoint(ComposeProjects projects, LocalStore store) {
+        this(
+                projects,
+                request -> new CallImages(
+                        store,
+                        Messages.text(request.getAccessToken()),
+                        Caller.CURRENT.get().key()));
+    }
+
+    /** @param images for one call, in the name of its caller */
+    ComposeEndpoint(ComposeProjects projects, Function<ComposeUpRequest, ComposeImages> images) {
         this.projects = projects;
-        this.store = store;
+        this.images = images;
     }
 
     ComposeUpResponse composeUp(ComposeUpRequest request) {
@@ -63,13 +74,8 @@ public final class ComposeEndpoint {
     private ComposeUpResponse up(ComposeUpRequest request, ActionListener listener) {
         UpRequest wanted = upRequest(request);
         return ComposeMessages.up(
-                cancellable(cancellation -> projects.up(wanted, images(request), listener, cancellation)),
+                cancellable(cancellation -> projects.up(wanted, images.apply(request), listener, cancellation)),
                 wanted.document().name());
-    }
-
-    private CallImages images(ComposeUpRequest request) {
-        return new CallImages(
-                store, Messages.text(request.getAccessToken()), Caller.CURRENT.get().key());
     }
 
     ComposeDownResponse composeDown(ComposeDownRequest request) {
@@ -127,7 +133,7 @@ public final class ComposeEndpoint {
     }
 
     void composePlan(ComposePlanRequest request, Consumer<ComposeAction> actions) {
-        projects.plan(upRequest(request.getUp()), images(request.getUp()))
+        projects.plan(upRequest(request.getUp()), images.apply(request.getUp()))
                 .actions()
                 .map(ComposeMessages::planned)
                 .forEach(actions);
