@@ -86,7 +86,9 @@ public record EnvFile(Map<String, String> values, List<Diagnostic> diagnostics) 
             return Optional.of(unescaped(quoted.group(1)));
         }
         boolean unclosed = written.startsWith("'") || written.startsWith("\"");
-        return unclosed ? Optional.empty() : Optional.of(COMMENT.matcher(written).replaceFirst(""));
+        return unclosed
+                ? Optional.empty()
+                : Optional.of(COMMENT.matcher(written).replaceFirst(""));
     }
 
     private static String unescaped(String text) {

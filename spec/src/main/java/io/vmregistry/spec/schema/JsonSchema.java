@@ -32,7 +32,10 @@ public final class JsonSchema {
     public static ObjectNode of(Schema schema) {
         ObjectNode json = JSON.objectNode();
         json.put("$schema", DIALECT);
-        json.put("$id", "https://vmregistry.io/schema/v1alpha1/%s.json".formatted(schema.kind().label()));
+        json.put(
+                "$id",
+                "https://vmregistry.io/schema/v1alpha1/%s.json"
+                        .formatted(schema.kind().label()));
         json.put("title", schema.kind().label());
         json.put("description", schema.description());
         json.setAll(of(schema.root()));
@@ -46,7 +49,8 @@ public final class JsonSchema {
             case Whole(long min, long max) ->
                 typed("integer").put("minimum", min).put("maximum", max);
             case Flag flag -> typed("boolean");
-            case Memory memory -> text(Format.MEMORY_SIZE).put("minimum", memory.minMiB()).put("maximum", memory.maxMiB());
+            case Memory memory ->
+                text(Format.MEMORY_SIZE).put("minimum", memory.minMiB()).put("maximum", memory.maxMiB());
             case Span span -> text(Format.DURATION).put("minLength", 2);
             case Choice(List<Option> options) -> {
                 ObjectNode json = typed("string");
@@ -92,8 +96,10 @@ public final class JsonSchema {
         ObjectNode json = typed("object");
         ObjectNode properties = json.putObject("properties");
         fields.fields().forEach(field -> properties.set(field.name(), field(field)));
-        List<String> required =
-                fields.fields().stream().filter(Field::required).map(Field::name).toList();
+        List<String> required = fields.fields().stream()
+                .filter(Field::required)
+                .map(Field::name)
+                .toList();
         if (!required.isEmpty()) {
             ArrayNode names = json.putArray("required");
             required.forEach(names::add);

@@ -34,7 +34,8 @@ public final class ReferenceDocument {
     public static String ofCodes() {
         ReferenceDocument document = new ReferenceDocument();
         document.add("# Diagnostics");
-        document.add("Codes are stable: none is ever given another meaning. This page is produced from the module `spec`.");
+        document.add(
+                "Codes are stable: none is ever given another meaning. This page is produced from the module `spec`.");
         List<String> table = new ArrayList<>(List.of("| code | severity | meaning |", "|---|---|---|"));
         for (Code code : Code.values()) {
             table.add("| %s | %s | %s |".formatted(code.id(), code.severity().label(), code.meaning()));
@@ -46,7 +47,8 @@ public final class ReferenceDocument {
     /** The hover text of a key. */
     public static String of(Field field) {
         ReferenceDocument document = new ReferenceDocument();
-        document.add("**%s** – %s%s".formatted(field.name(), typeOf(field.shape()), field.required() ? ", required" : ""));
+        document.add(
+                "**%s** – %s%s".formatted(field.name(), typeOf(field.shape()), field.required() ? ", required" : ""));
         document.add(field.description());
         field.defaultValue().ifPresent(value -> document.add("Default: `" + value + "`"));
         field.example().ifPresent(value -> document.add("Example: `" + field.name() + ": " + value + "`"));
@@ -56,8 +58,8 @@ public final class ReferenceDocument {
 
     private void section(String path, Fields fields) {
         add("## `" + path + "`");
-        List<String> table = new ArrayList<>(
-                List.of("| key | value | required | default | meaning |", "|---|---|---|---|---|"));
+        List<String> table =
+                new ArrayList<>(List.of("| key | value | required | default | meaning |", "|---|---|---|---|---|"));
         fields.fields().forEach(field -> table.add(row(field)));
         add(String.join("\n", table));
         fields.rules().forEach(rule -> add(sentence(rule)));
@@ -85,7 +87,9 @@ public final class ReferenceDocument {
                         field.required() ? "yes" : "",
                         cell(field.defaultValue().orElse("")),
                         cell(field.description()),
-                        field.example().map(example -> " Example: `" + cell(example) + "`").orElse(""));
+                        field.example()
+                                .map(example -> " Example: `" + cell(example) + "`")
+                                .orElse(""));
     }
 
     private static String typeOf(Shape shape) {
@@ -94,7 +98,9 @@ public final class ReferenceDocument {
             case Names names -> "mapping of names to: " + typeOf(names.value());
             case Choice choice -> "one of the words below";
             case Either(List<Shape> alternatives) ->
-                String.join("; or ", alternatives.stream().map(ReferenceDocument::typeOf).toList());
+                String.join(
+                        "; or ",
+                        alternatives.stream().map(ReferenceDocument::typeOf).toList());
             default -> shape.description();
         };
     }
@@ -116,7 +122,9 @@ public final class ReferenceDocument {
                                 .map(option -> "- `%s`: %s".formatted(option.value(), option.description()))
                                 .toList()));
             case Either(List<Shape> alternatives) ->
-                alternatives.stream().flatMap(alternative -> optionsOf(alternative).stream()).findFirst();
+                alternatives.stream()
+                        .flatMap(alternative -> optionsOf(alternative).stream())
+                        .findFirst();
             default -> Optional.empty();
         };
     }

@@ -16,7 +16,11 @@ class DurationFormatTest {
         assertThat(DurationFormat.parse("2h")).contains(Duration.ofHours(2));
         assertThat(DurationFormat.parse("500ms")).contains(Duration.ofMillis(500));
         assertThat(DurationFormat.parse("1d2h3m4s5ms"))
-                .contains(Duration.ofDays(1).plusHours(2).plusMinutes(3).plusSeconds(4).plusMillis(5));
+                .contains(Duration.ofDays(1)
+                        .plusHours(2)
+                        .plusMinutes(3)
+                        .plusSeconds(4)
+                        .plusMillis(5));
     }
 
     @Test
