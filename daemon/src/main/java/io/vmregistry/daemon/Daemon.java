@@ -2,20 +2,22 @@ package io.vmregistry.daemon;
 
 import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpSettings;
+import io.vmregistry.daemon.compose.ComposeProjects;
+import io.vmregistry.daemon.grpc.ComposeEndpoint;
 import io.vmregistry.daemon.grpc.DaemonServer;
+import io.vmregistry.daemon.hypervisor.Backend;
 import io.vmregistry.daemon.grpc.ImageEndpoint;
 import io.vmregistry.daemon.grpc.ListenAddress;
+import io.vmregistry.daemon.grpc.MachineEndpoint;
 import io.vmregistry.daemon.grpc.SessionEndpoint;
 import io.vmregistry.daemon.grpc.SystemEndpoint;
 import io.vmregistry.daemon.grpc.VmService;
-import io.vmregistry.daemon.health.Health;
 import io.vmregistry.daemon.health.HealthCheck;
 import io.vmregistry.daemon.health.ServerProbe;
 import io.vmregistry.daemon.image.ImageTransfers;
-import io.vmregistry.daemon.image.ImageUse;
 import io.vmregistry.daemon.image.LocalStore;
+import io.vmregistry.daemon.machine.LocalMachines;
 import io.vmregistry.daemon.session.Sessions;
-import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.filesystem.Durability;
 import io.vmregistry.store.filesystem.FilesystemBlobStore;
 import io.vmregistry.store.filesystem.FilesystemManifestStore;
@@ -29,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The daemon's wiring: the one place that names adapters. It runs from {@link #start} until {@link #close}. */
 public final class Daemon implements AutoCloseable {
@@ -41,12 +42,25 @@ public final class Daemon implements AutoCloseable {
     private final ProcessLock storageLock;
     private final HttpCaller http;
     private final HttpCaller probes;
+    private final Backends backends;
+    private final LocalMachines machines;
+    private final ComposeProjects compose;
     private final DaemonServer server;
 
-    private Daemon(ProcessLock storageLock, HttpCaller http, HttpCaller probes, DaemonServer server) {
+    private Daemon(
+            ProcessLock storageLock,
+            HttpCaller http,
+            HttpCaller probes,
+            Backends backends,
+            LocalMachines machines,
+            ComposeProjects compose,
+            DaemonServer server) {
         this.storageLock = storageLock;
         this.http = http;
         this.probes = probes;
+        this.backends = backends;
+        this.machines = machines;
+        this.compose = compose;
         this.server = server;
     }
 
@@ -62,29 +76,51 @@ public final class Daemon implements AutoCloseable {
         Optional<URI> authUrl = url("-auth-url", config.authUrl());
         Path folder = config.fsPath().toAbsolutePath();
         ProcessLock storageLock = lock(folder);
+        Backends backends = backends(config, folder, storageLock);
         HttpCaller http = new HttpCaller(HttpSettings.DEFAULT);
         HttpCaller probes = new HttpCaller(PROBES);
         try {
             Clock clock = Clock.systemUTC();
             Sessions sessions = new Sessions(folder.resolve("sessions"), authUrl, http, clock);
+            MachinesOnImages link = new MachinesOnImages();
             LocalStore images = LocalStore.open(
                     new FilesystemBlobStore(folder, Durability.FSYNC, clock),
                     new FilesystemManifestStore(folder, Durability.FSYNC),
                     folder,
-                    new NoMachines(),
+                    link,
                     new ImageTransfers.RemoteAccess(http, sessions, registryUrl),
                     clock);
+            LocalMachines machines = new LocalMachines(folder.resolve("runtime"), link, backends.router(), clock);
+            link.connect(machines, images.images());
+            machines.recover();
+            Backend standard = backends.router().standard();
+            ComposeProjects compose =
+                    ComposeProjects.open(folder, machines, standard.networks(), standard.disks(), clock);
             HealthCheck health = new HealthCheck(
                     DaemonFlags.programVersion(),
                     new ServerProbe(registryUrl, "-registry-url", probes),
                     new ServerProbe(authUrl, "-auth-url", probes),
-                    () -> Health.notConfigured("This build runs no machines."));
+                    backends::health);
             VmService service = new VmService(
-                    new SessionEndpoint(sessions, clock), new SystemEndpoint(health), new ImageEndpoint(images));
+                    new SessionEndpoint(sessions, clock),
+                    new SystemEndpoint(health),
+                    new ImageEndpoint(images),
+                    new MachineEndpoint(machines, clock),
+                    new ComposeEndpoint(compose, images));
             DaemonServer server = DaemonServer.start(addresses, service, config.stopTimeout());
-            return new Daemon(storageLock, http, probes, server);
+            return new Daemon(storageLock, http, probes, backends, machines, compose, server);
         } catch (RuntimeException e) {
+            backends.close();
             release(storageLock, http, probes);
+            throw e;
+        }
+    }
+
+    private static Backends backends(DaemonConfig config, Path folder, ProcessLock storageLock) {
+        try {
+            return Backends.of(config, folder);
+        } catch (RuntimeException e) {
+            release(storageLock);
             throw e;
         }
     }
@@ -157,29 +193,23 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        compose.close();
+        machines.close();
+        backends.close();
         release(storageLock, http, probes);
     }
 
     private static void release(ProcessLock storageLock, HttpCaller http, HttpCaller probes) {
         http.close();
         probes.close();
+        release(storageLock);
+    }
+
+    private static void release(ProcessLock storageLock) {
         try {
             storageLock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the storage's lock cannot be released", e);
-        }
-    }
-
-    /** What holds while nothing runs machines. */
-    private static final class NoMachines implements ImageUse {
-        @Override
-        public List<String> machinesOf(Digest manifest) {
-            return List.of();
-        }
-
-        @Override
-        public Set<Digest> blobsInUse() {
-            return Set.of();
         }
     }
 }

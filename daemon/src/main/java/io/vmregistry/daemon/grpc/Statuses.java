@@ -7,7 +7,12 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.daemon.compose.ComposeException;
+import io.vmregistry.daemon.cloudinit.SeedException;
+import io.vmregistry.daemon.disk.DiskException;
+import io.vmregistry.daemon.hypervisor.HypervisorException;
 import io.vmregistry.daemon.image.ImageException;
+import io.vmregistry.daemon.machine.MachineException;
+import io.vmregistry.daemon.network.NetworkException;
 import io.vmregistry.daemon.session.SessionException;
 import io.vmregistry.proto.v1.Diagnostics;
 import io.vmregistry.store.StoreException;
@@ -42,6 +47,15 @@ final class Statuses {
                                 .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
                                 .build());
             case ComposeException e -> of(e).withCause(e).asRuntimeException();
+            case MachineException e -> of(e).withCause(e).asRuntimeException();
+            case HypervisorException e -> of(e).withCause(e).asRuntimeException();
+            case NetworkException e -> of(e).withCause(e).asRuntimeException();
+            case DiskException e -> of(e).withCause(e).asRuntimeException();
+            case SeedException e ->
+                Status.FAILED_PRECONDITION
+                        .withDescription(e.getMessage())
+                        .withCause(e)
+                        .asRuntimeException();
             default -> incident(fault).asRuntimeException();
         };
     }
@@ -126,6 +140,50 @@ final class Statuses {
             case ImageException.ExportExists e -> Status.ALREADY_EXISTS;
             case ImageException.ExportRefused e -> Status.FAILED_PRECONDITION;
             case ImageException.HostFailed e -> Status.UNAVAILABLE;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(MachineException fault) {
+        Status status = switch (fault) {
+            case MachineException.MachineUnknown e -> Status.NOT_FOUND;
+            case MachineException.ImageUnknown e -> Status.NOT_FOUND;
+            case MachineException.MachineExists e -> Status.ALREADY_EXISTS;
+            case MachineException.RequestInvalid e -> Status.INVALID_ARGUMENT;
+            case MachineException.WrongState e -> Status.FAILED_PRECONDITION;
+            case MachineException.WaitTimeout e -> Status.DEADLINE_EXCEEDED;
+            case MachineException.HostFull e -> Status.RESOURCE_EXHAUSTED;
+            case MachineException.HostFailed e -> Status.FAILED_PRECONDITION;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(HypervisorException fault) {
+        Status status = switch (fault) {
+            case HypervisorException.HypervisorUnavailable e -> Status.UNAVAILABLE;
+            case HypervisorException.BackendUnknown e -> Status.INVALID_ARGUMENT;
+            case HypervisorException.GuestUnknown e -> Status.FAILED_PRECONDITION;
+            case HypervisorException.GuestRefused e -> Status.FAILED_PRECONDITION;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(NetworkException fault) {
+        Status status = switch (fault) {
+            case NetworkException.NetworkUnknown e -> Status.NOT_FOUND;
+            case NetworkException.NetworkForeign e -> Status.FAILED_PRECONDITION;
+            case NetworkException.NetworkDiffers e -> Status.ALREADY_EXISTS;
+            case NetworkException.NetworkRefused e -> Status.FAILED_PRECONDITION;
+            case NetworkException.NetworkUnavailable e -> Status.UNAVAILABLE;
+        };
+        return status.withDescription(fault.getMessage());
+    }
+
+    private static Status of(DiskException fault) {
+        Status status = switch (fault) {
+            case DiskException.DiskUnfit e -> Status.INVALID_ARGUMENT;
+            case DiskException.DiskFull e -> Status.RESOURCE_EXHAUSTED;
+            case DiskException.DiskFailed e -> Status.FAILED_PRECONDITION;
         };
         return status.withDescription(fault.getMessage());
     }

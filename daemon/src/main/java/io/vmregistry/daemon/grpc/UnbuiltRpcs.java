@@ -21,8 +21,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
     private static final String VOLUMES =
             "declare the volume in a VMCompose file: \"vmr compose up\" creates it and \"vmr compose down --volumes\" removes it";
 
-    private static final String MACHINES =
-            "write the disk to a file with \"vmr export\" and run it with \"virt-install --import\"";
 
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             entry("ContextCreate", CONTEXTS.formatted("create")),
@@ -44,22 +42,11 @@ final class UnbuiltRpcs implements ServerInterceptor {
             entry("SnapshotList", SNAPSHOTS.formatted("list")),
             entry("SnapshotRestore", SNAPSHOTS.formatted("revert")),
             entry("SnapshotDelete", SNAPSHOTS.formatted("delete")),
-            entry("RunVM", MACHINES),
-            entry("StartVM", MACHINES),
-            entry("StopVM", MACHINES),
-            entry("RestartVM", MACHINES),
-            entry("DeleteVM", MACHINES),
-            entry("PsVMs", MACHINES),
-            entry("ListVMs", MACHINES),
-            entry("InspectVM", MACHINES),
-            entry("VMLogs", MACHINES),
             entry("DaemonInfo", "use \"vmr health\""),
             entry("ExecVM", "use \"vmr ssh MACHINE COMMAND\""),
             entry("VMConsole", "use \"vmr logs --console -f MACHINE\" to read it, or \"virsh console\""),
             entry("VMStats", "use \"vmr ps\", or \"virsh domstats\""),
-            entry("WatchEvents", "ask with \"vmr ps\" again, or use \"virsh event --all --loop\""),
-            entry("SuspendVM", "use \"vmr stop\" and \"vmr start\""),
-            entry("ResumeVM", "use \"vmr stop\" and \"vmr start\""));
+            entry("WatchEvents", "ask with \"vmr ps\" again, or use \"virsh event --all --loop\""));
 
     /** Names of the RPCs that are not built. */
     static Set<String> names() {

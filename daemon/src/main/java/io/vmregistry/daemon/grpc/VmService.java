@@ -21,6 +21,8 @@ import io.vmregistry.proto.v1.ComposeValidateRequest;
 import io.vmregistry.proto.v1.ComposeValidateResponse;
 import io.vmregistry.proto.v1.DeleteImageRequest;
 import io.vmregistry.proto.v1.DeleteImageResponse;
+import io.vmregistry.proto.v1.DeleteVMRequest;
+import io.vmregistry.proto.v1.DeleteVMResponse;
 import io.vmregistry.proto.v1.Empty;
 import io.vmregistry.proto.v1.ExportImageRequest;
 import io.vmregistry.proto.v1.ExportImageResponse;
@@ -32,13 +34,17 @@ import io.vmregistry.proto.v1.HealthCheckResponse;
 import io.vmregistry.proto.v1.ImportImageRequest;
 import io.vmregistry.proto.v1.ImportImageResponse;
 import io.vmregistry.proto.v1.ImportImageStreamRequest;
+import io.vmregistry.proto.v1.InspectVMRequest;
+import io.vmregistry.proto.v1.InspectVMResponse;
 import io.vmregistry.proto.v1.ListLocalImagesResponse;
+import io.vmregistry.proto.v1.ListVMsResponse;
 import io.vmregistry.proto.v1.LoginRequest;
 import io.vmregistry.proto.v1.LoginResponse;
 import io.vmregistry.proto.v1.LogoutRequest;
 import io.vmregistry.proto.v1.LogoutResponse;
 import io.vmregistry.proto.v1.PruneImagesRequest;
 import io.vmregistry.proto.v1.PruneImagesResponse;
+import io.vmregistry.proto.v1.PsVMsResponse;
 import io.vmregistry.proto.v1.PullImageEvent;
 import io.vmregistry.proto.v1.PullImageRequest;
 import io.vmregistry.proto.v1.PullImageResponse;
@@ -47,8 +53,22 @@ import io.vmregistry.proto.v1.PushImageRequest;
 import io.vmregistry.proto.v1.PushImageResponse;
 import io.vmregistry.proto.v1.RegisterRequest;
 import io.vmregistry.proto.v1.RegisterResponse;
+import io.vmregistry.proto.v1.RestartVMRequest;
+import io.vmregistry.proto.v1.RestartVMResponse;
+import io.vmregistry.proto.v1.ResumeVMRequest;
+import io.vmregistry.proto.v1.ResumeVMResponse;
+import io.vmregistry.proto.v1.RunVMRequest;
+import io.vmregistry.proto.v1.RunVMResponse;
+import io.vmregistry.proto.v1.StartVMRequest;
+import io.vmregistry.proto.v1.StartVMResponse;
+import io.vmregistry.proto.v1.StopVMRequest;
+import io.vmregistry.proto.v1.StopVMResponse;
+import io.vmregistry.proto.v1.SuspendVMRequest;
+import io.vmregistry.proto.v1.SuspendVMResponse;
 import io.vmregistry.proto.v1.TagImageRequest;
 import io.vmregistry.proto.v1.TagImageResponse;
+import io.vmregistry.proto.v1.VMLogsChunk;
+import io.vmregistry.proto.v1.VMLogsRequest;
 import io.vmregistry.proto.v1.VMServiceGrpc;
 import io.vmregistry.proto.v1.ValidateVMFileRequest;
 import io.vmregistry.proto.v1.ValidateVMFileResponse;
@@ -62,13 +82,19 @@ public final class VmService extends VMServiceGrpc.VMServiceImplBase {
     private final SessionEndpoint sessions;
     private final SystemEndpoint system;
     private final ImageEndpoint images;
+    private final MachineEndpoint machines;
     private final ComposeEndpoint compose;
 
     public VmService(
-            SessionEndpoint sessions, SystemEndpoint system, ImageEndpoint images, ComposeEndpoint compose) {
+            SessionEndpoint sessions,
+            SystemEndpoint system,
+            ImageEndpoint images,
+            MachineEndpoint machines,
+            ComposeEndpoint compose) {
         this.sessions = sessions;
         this.system = system;
         this.images = images;
+        this.machines = machines;
         this.compose = compose;
     }
 
@@ -206,5 +232,62 @@ public final class VmService extends VMServiceGrpc.VMServiceImplBase {
     @Override
     public void composePlan(ComposePlanRequest request, StreamObserver<ComposeAction> responses) {
         stream(responses, events -> compose.composePlan(request, events));
+    }
+
+    // Machines
+
+    @Override
+    public void runVM(RunVMRequest request, StreamObserver<RunVMResponse> responses) {
+        answer(responses, () -> machines.run(request));
+    }
+
+    @Override
+    public void startVM(StartVMRequest request, StreamObserver<StartVMResponse> responses) {
+        answer(responses, () -> machines.start(request));
+    }
+
+    @Override
+    public void stopVM(StopVMRequest request, StreamObserver<StopVMResponse> responses) {
+        answerUnlessCancelled(responses, () -> machines.stop(request));
+    }
+
+    @Override
+    public void restartVM(RestartVMRequest request, StreamObserver<RestartVMResponse> responses) {
+        answerUnlessCancelled(responses, () -> machines.restart(request));
+    }
+
+    @Override
+    public void deleteVM(DeleteVMRequest request, StreamObserver<DeleteVMResponse> responses) {
+        answer(responses, () -> machines.delete(request));
+    }
+
+    @Override
+    public void suspendVM(SuspendVMRequest request, StreamObserver<SuspendVMResponse> responses) {
+        answer(responses, () -> machines.suspend(request));
+    }
+
+    @Override
+    public void resumeVM(ResumeVMRequest request, StreamObserver<ResumeVMResponse> responses) {
+        answer(responses, () -> machines.resume(request));
+    }
+
+    @Override
+    public void inspectVM(InspectVMRequest request, StreamObserver<InspectVMResponse> responses) {
+        answer(responses, () -> machines.inspect(request));
+    }
+
+    @Override
+    public void psVMs(Empty request, StreamObserver<PsVMsResponse> responses) {
+        answer(responses, machines::ps);
+    }
+
+    @Override
+    public void listVMs(Empty request, StreamObserver<ListVMsResponse> responses) {
+        answer(responses, machines::list);
+    }
+
+    @Override
+    public void vMLogs(VMLogsRequest request, StreamObserver<VMLogsChunk> responses) {
+        stream(responses, chunks -> machines.logs(request, chunks));
     }
 }

@@ -1,6 +1,6 @@
 package io.vmregistry.daemon.hypervisor;
 
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
+import io.vmregistry.spec.machine.Bootloader;
 import io.vmregistry.spec.unit.ByteSize;
 import java.nio.file.Path;
 import java.util.List;

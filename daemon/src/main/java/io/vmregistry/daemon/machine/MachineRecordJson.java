@@ -17,7 +17,7 @@ import io.vmregistry.daemon.hypervisor.MachineName;
 import io.vmregistry.daemon.network.MacAddress;
 import io.vmregistry.daemon.network.NetworkName;
 import io.vmregistry.daemon.network.Subnet;
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
+import io.vmregistry.spec.machine.Bootloader;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.ImageReference;
 import io.vmregistry.spec.unit.ByteSize;

@@ -125,7 +125,7 @@ class ComposeEndpointTest {
         assertThat(status(() -> endpoint.composePs(
                         ComposePsRequest.newBuilder().setProject("No!").build())))
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(status(() -> endpoint.composeUp(up(DOCUMENT.replace("}", ", ports: [\"80:80\"]}")))))
+        assertThat(status(() -> endpoint.composeUp(up(DOCUMENT.replace("always}", "always, ports: [\"80:80\"]}")))))
                 .isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThatThrownBy(() -> endpoint.composeUp(up(DOCUMENT.replace("tiny:1", "none:1"))))
                 .isInstanceOf(ComposeException.Failed.class);

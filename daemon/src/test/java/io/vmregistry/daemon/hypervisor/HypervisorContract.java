@@ -7,7 +7,7 @@ import io.vmregistry.daemon.hypervisor.GuestCondition.State;
 import io.vmregistry.daemon.hypervisor.HypervisorException.GuestRefused;
 import io.vmregistry.daemon.hypervisor.HypervisorException.GuestUnknown;
 import io.vmregistry.spec.image.DiskFormat;
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
+import io.vmregistry.spec.machine.Bootloader;
 import io.vmregistry.spec.unit.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.vmregistry.daemon.hypervisor.GuestDisk;
 import io.vmregistry.daemon.hypervisor.GuestInterface;
 import io.vmregistry.daemon.hypervisor.GuestSpec;
 import io.vmregistry.spec.image.DiskFormat;
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
+import io.vmregistry.spec.machine.Bootloader;
 import io.vmregistry.spec.unit.ByteSize;
 import java.nio.file.Path;
 

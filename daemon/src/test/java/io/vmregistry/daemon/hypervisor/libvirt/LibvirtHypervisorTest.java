@@ -16,7 +16,7 @@ import io.vmregistry.daemon.hypervisor.HypervisorException.GuestRefused;
 import io.vmregistry.daemon.hypervisor.HypervisorException.HypervisorUnavailable;
 import io.vmregistry.daemon.hypervisor.KvmProbe;
 import io.vmregistry.daemon.hypervisor.MachineId;
-import io.vmregistry.spec.image.ImageConfig.Bootloader;
+import io.vmregistry.spec.machine.Bootloader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
