@@ -53,7 +53,8 @@ public abstract sealed class ComposeException extends RuntimeException {
     /** Nothing on this host belongs to such a project. */
     public static final class ProjectUnknown extends ComposeException {
         public ProjectUnknown(ProjectName project) {
-            super("There is no project \"%s\" on this host. \"vmr compose ps\" shows what there is.".formatted(project));
+            super("There is no project \"%s\" on this host. \"vmr compose ps\" shows what there is."
+                    .formatted(project));
         }
     }
 
@@ -86,8 +87,9 @@ public abstract sealed class ComposeException extends RuntimeException {
     /** The caller went away. What had begun came to its end; repeating the call does the rest. */
     public static final class Cancelled extends ComposeException {
         public Cancelled(String action, ProjectName project) {
-            super("Tried to %s project \"%s\" but stopped because the call was cancelled. The same command does the rest."
-                    .formatted(action, project));
+            super(
+                    "Tried to %s project \"%s\" but stopped because the call was cancelled. The same command does the rest."
+                            .formatted(action, project));
         }
     }
 

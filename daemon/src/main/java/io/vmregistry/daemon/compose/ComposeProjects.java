@@ -3,13 +3,10 @@ package io.vmregistry.daemon.compose;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import java.util.function.Consumer;
 import io.vmregistry.client.transfer.TransferProgress;
-import io.vmregistry.daemon.compose.health.Pacer;
-import java.util.Comparator;
-import io.vmregistry.daemon.compose.plan.Action;
-import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.daemon.compose.health.HealthMonitor;
+import io.vmregistry.daemon.compose.health.Pacer;
+import io.vmregistry.daemon.compose.plan.Action;
 import io.vmregistry.daemon.compose.plan.Action.NetworkAction;
 import io.vmregistry.daemon.compose.plan.Action.ServiceAction;
 import io.vmregistry.daemon.compose.plan.Action.VolumeAction;
@@ -33,16 +30,19 @@ import io.vmregistry.spec.compose.ComposeFiles;
 import io.vmregistry.spec.compose.ProjectName;
 import io.vmregistry.spec.compose.ServiceName;
 import io.vmregistry.spec.diagnostic.Diagnostic;
+import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.ImageReference;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.yaml.Parsed;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -90,14 +90,15 @@ public final class ComposeProjects implements AutoCloseable {
 
     private void watchAll() {
         for (ProjectName project : host.records().projects()) {
-            Map<ServiceName, ServicePolicy> policies = host.records().get(project).policies();
+            Map<ServiceName, ServicePolicy> policies =
+                    host.records().get(project).policies();
             view.machinesOf(project)
                     .forEach(machine -> machine.project()
                             .flatMap(member -> ServiceName.parse(member.service()))
                             .map(policies::get)
                             .flatMap(ServicePolicy::healthcheck)
-                            .ifPresent(check ->
-                                    host.health().watch(machine.name().value(), check)));
+                            .ifPresent(
+                                    check -> host.health().watch(machine.name().value(), check)));
         }
     }
 
@@ -111,8 +112,7 @@ public final class ComposeProjects implements AutoCloseable {
             List<String> warnings) {}
 
     /** What was taken away, by name. */
-    public record DownResult(
-            ProjectName project, List<String> machines, List<String> networks, List<String> volumes) {}
+    public record DownResult(ProjectName project, List<String> machines, List<String> networks, List<String> volumes) {}
 
     /** A document's project, and what the document says. */
     private record Document(ProjectName project, DocumentReading.Read read, List<Diagnostic> diagnostics) {}
@@ -153,8 +153,7 @@ public final class ComposeProjects implements AutoCloseable {
      * @throws ComposeException.Failed when actions failed; the others were done
      * @throws ComposeException.Cancelled when the caller went away
      */
-    public UpResult up(
-            UpRequest request, ComposeImages images, ActionListener listener, Cancellation cancellation) {
+    public UpResult up(UpRequest request, ComposeImages images, ActionListener listener, Cancellation cancellation) {
         Document document = read(request);
         ProjectName project = document.project();
         try (ProjectLocks.Held held = locks.acquire("bring up", project, cancellation)) {
@@ -182,12 +181,12 @@ public final class ComposeProjects implements AutoCloseable {
 
     private Document read(UpRequest request) {
         Parsed<ComposeFile> parsed = ComposeFiles.parse(request.document());
-        ComposeFile file =
-                parsed.value().orElseThrow(() -> new ComposeException.InvalidDocument(parsed.diagnostics()));
+        ComposeFile file = parsed.value().orElseThrow(() -> new ComposeException.InvalidDocument(parsed.diagnostics()));
         ProjectName project = request.project()
                 .or(file::name)
-                .orElseThrow(() -> new ComposeException.InvalidRequest(
-                        "Tried to find the project's name but failed because neither the call nor the document gives one. Give it with -p, or as \"name\" in the document."));
+                .orElseThrow(
+                        () -> new ComposeException.InvalidRequest(
+                                "Tried to find the project's name but failed because neither the call nor the document gives one. Give it with -p, or as \"name\" in the document."));
         return new Document(project, DocumentReading.read(project, file, request), parsed.diagnostics());
     }
 
@@ -225,9 +224,7 @@ public final class ComposeProjects implements AutoCloseable {
                 .update(
                         project,
                         record -> record.reducedTo(
-                                left.stream()
-                                        .map(ProjectMembership::configHash)
-                                        .collect(toSet()),
+                                left.stream().map(ProjectMembership::configHash).collect(toSet()),
                                 left.stream()
                                         .flatMap(member -> ServiceName.parse(member.service()).stream())
                                         .collect(toSet())));
@@ -354,9 +351,7 @@ public final class ComposeProjects implements AutoCloseable {
         }
 
         @Override
-        public void pull(
-                ImageReference image,
-                Consumer<TransferProgress> progress) {
+        public void pull(ImageReference image, Consumer<TransferProgress> progress) {
             throw new IllegalStateException("taking down pulls nothing");
         }
     };

@@ -96,9 +96,7 @@ final class DocumentReading {
         service.dependsOn()
                 .forEach((dependency, condition) -> dependsOn.put(dependency, condition == Condition.HEALTHY));
         return new ServiceSpec(
-                service.name(),
-                machines,
-                new ServicePolicy(dependsOn, service.healthcheck(), service.restartPolicy()));
+                service.name(), machines, new ServicePolicy(dependsOn, service.healthcheck(), service.restartPolicy()));
     }
 
     private void checkSupport(Service service) {
@@ -120,7 +118,9 @@ final class DocumentReading {
                     "Service \"%s\" overrides the image's bootloader, which this daemon cannot do yet. Say it in the image's VMFile."
                             .formatted(service.name()));
         }
-        if (service.healthcheck().filter(check -> check.probe() instanceof Probe.Exec).isPresent()) {
+        if (service.healthcheck()
+                .filter(check -> check.probe() instanceof Probe.Exec)
+                .isPresent()) {
             obstacles.add(
                     "Service \"%s\" has an exec health check, which needs the guest agent, and this daemon does not speak to it yet. Use tcp, http or console."
                             .formatted(service.name()));
@@ -144,8 +144,9 @@ final class DocumentReading {
     private MachineSpec machine(Service service, String member, int replica) {
         String name = HostNames.machine(project, member);
         if (MachineName.parse(name).isEmpty()) {
-            obstacles.add("\"%s\" is too long for a machine's name, which has at most %d characters. Shorten the project's name."
-                    .formatted(name, MachineName.MAX_LENGTH));
+            obstacles.add(
+                    "\"%s\" is too long for a machine's name, which has at most %d characters. Shorten the project's name."
+                            .formatted(name, MachineName.MAX_LENGTH));
         }
         SortedMap<String, String> labels = new TreeMap<>(service.labels());
         return new MachineSpec(

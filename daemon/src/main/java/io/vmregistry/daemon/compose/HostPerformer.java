@@ -45,8 +45,7 @@ import java.util.function.Consumer;
 final class HostPerformer implements ActionPerformer {
 
     /** What all projects of the host share. */
-    record Host(
-            Machines machines, Networks networks, Volumes volumes, ProjectRecords records, HealthMonitor health) {}
+    record Host(Machines machines, Networks networks, Volumes volumes, ProjectRecords records, HealthMonitor health) {}
 
     private final Host host;
     private final ProjectName project;
@@ -133,9 +132,7 @@ final class HostPerformer implements ActionPerformer {
 
     private void watch(ServiceAction action) {
         host.health().forget(action.machine());
-        policy(action.service())
-                .healthcheck()
-                .ifPresent(check -> host.health().watch(action.machine(), check));
+        policy(action.service()).healthcheck().ifPresent(check -> host.health().watch(action.machine(), check));
     }
 
     private void watch(MachineSpec spec) {
@@ -180,7 +177,10 @@ final class HostPerformer implements ActionPerformer {
                 spec.diskSize(),
                 false,
                 new CloudInit(
-                        spec.seed().userData(), spec.seed().metaData(), spec.seed().networkConfig(), List.of()),
+                        spec.seed().userData(),
+                        spec.seed().metaData(),
+                        spec.seed().networkConfig(),
+                        List.of()),
                 networks(spec),
                 disks,
                 List.of(),
@@ -198,7 +198,8 @@ final class HostPerformer implements ActionPerformer {
             String device = "vd" + letter;
             boolean used = taken.stream().anyMatch(disk -> disk.device().equals(device))
                     || spec.volumes().stream()
-                            .anyMatch(mount -> mount.device().filter(device::equals).isPresent());
+                            .anyMatch(mount ->
+                                    mount.device().filter(device::equals).isPresent());
             if (!used) {
                 return device;
             }

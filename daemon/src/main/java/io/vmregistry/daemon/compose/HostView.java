@@ -45,8 +45,12 @@ final class HostView {
         Map<ImageReference, Digest> local = new HashMap<>();
         wantedImages.forEach(image -> images.find(image).ifPresent(digest -> local.put(image, digest)));
         return Present.of(
-                machines.list().stream().map(machine -> machine(machine, record)).toList(),
-                networks.list().stream().map(network -> network(network, record)).toList(),
+                machines.list().stream()
+                        .map(machine -> machine(machine, record))
+                        .toList(),
+                networks.list().stream()
+                        .map(network -> network(network, record))
+                        .toList(),
                 volumes.list(),
                 record.policies(),
                 local);
@@ -101,8 +105,8 @@ final class HostView {
                         .ifPresent(found::add));
         networks.list().stream()
                 .filter(Network::ours)
-                .forEach(network ->
-                        network.project().flatMap(ProjectName::parse).ifPresent(found::add));
+                .forEach(
+                        network -> network.project().flatMap(ProjectName::parse).ifPresent(found::add));
         volumes.list().forEach(volume -> volume.owner().ifPresent(owner -> found.add(owner.project())));
         return found;
     }

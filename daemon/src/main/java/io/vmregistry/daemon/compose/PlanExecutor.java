@@ -126,8 +126,7 @@ final class PlanExecutor {
             tell(ActionEvent.of(action, State.RUNNING, ""));
             try {
                 String note = performer.perform(
-                        action,
-                        progress -> tell(new ActionEvent(action, State.RUNNING, "", Optional.of(progress))));
+                        action, progress -> tell(new ActionEvent(action, State.RUNNING, "", Optional.of(progress))));
                 tell(ActionEvent.of(action, State.DONE, note));
                 return new Outcome.Done();
             } catch (InterruptedException e) {

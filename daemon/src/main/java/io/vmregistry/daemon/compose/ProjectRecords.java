@@ -157,20 +157,17 @@ final class ProjectRecords {
     }
 
     /** @param probe its kind, then its arguments */
-    private record StoredCheck(
-            List<String> probe, String interval, String timeout, int retries, String startPeriod) {
+    private record StoredCheck(List<String> probe, String interval, String timeout, int retries, String startPeriod) {
 
         static StoredCheck of(Healthcheck check) {
-            List<String> probe =
-                    switch (check.probe()) {
-                        case Probe.Tcp(int port) -> List.of("tcp", Integer.toString(port));
-                        case Probe.Http http ->
-                            List.of("http", http.scheme().name(), Integer.toString(http.port()), http.path());
-                        case Probe.Console(String pattern) -> List.of("console", pattern);
-                        case Probe.Exec exec ->
-                            Stream.concat(Stream.of("exec"), exec.command().stream())
-                                    .toList();
-                    };
+            List<String> probe = switch (check.probe()) {
+                case Probe.Tcp(int port) -> List.of("tcp", Integer.toString(port));
+                case Probe.Http http ->
+                    List.of("http", http.scheme().name(), Integer.toString(http.port()), http.path());
+                case Probe.Console(String pattern) -> List.of("console", pattern);
+                case Probe.Exec exec ->
+                    Stream.concat(Stream.of("exec"), exec.command().stream()).toList();
+            };
             return new StoredCheck(
                     probe,
                     check.interval().toString(),
@@ -180,18 +177,15 @@ final class ProjectRecords {
         }
 
         Healthcheck check() {
-            Probe what =
-                    switch (probe.getFirst()) {
-                        case "tcp" -> new Probe.Tcp(Integer.parseInt(probe.get(1)));
-                        case "http" ->
-                            new Probe.Http(
-                                    Healthcheck.Scheme.valueOf(probe.get(1)),
-                                    Integer.parseInt(probe.get(2)),
-                                    probe.get(3));
-                        case "console" -> new Probe.Console(probe.get(1));
-                        case "exec" -> new Probe.Exec(probe.subList(1, probe.size()));
-                        default -> throw new IllegalArgumentException("no such probe: " + probe.getFirst());
-                    };
+            Probe what = switch (probe.getFirst()) {
+                case "tcp" -> new Probe.Tcp(Integer.parseInt(probe.get(1)));
+                case "http" ->
+                    new Probe.Http(
+                            Healthcheck.Scheme.valueOf(probe.get(1)), Integer.parseInt(probe.get(2)), probe.get(3));
+                case "console" -> new Probe.Console(probe.get(1));
+                case "exec" -> new Probe.Exec(probe.subList(1, probe.size()));
+                default -> throw new IllegalArgumentException("no such probe: " + probe.getFirst());
+            };
             return new Healthcheck(
                     what, Duration.parse(interval), Duration.parse(timeout), retries, Duration.parse(startPeriod));
         }

@@ -62,8 +62,7 @@ final class Volumes {
         VolumeSpec.Own spec = new VolumeSpec.Own(name, name, new ByteSize(description.size()), format(description));
         return new PresentVolume(
                 name,
-                ProjectName.parse(description.project())
-                        .map(project -> Ownership.of(project, spec.configuration())));
+                ProjectName.parse(description.project()).map(project -> Ownership.of(project, spec.configuration())));
     }
 
     /** Where a volume is; empty when there is none of that name. */
@@ -83,7 +82,9 @@ final class Volumes {
             StateFile.write(
                     directory.resolve(volume.name() + DESCRIPTION),
                     JSON.writeValueAsBytes(new Description(
-                            project.value(), volume.size().bytes(), volume.format().label())));
+                            project.value(),
+                            volume.size().bytes(),
+                            volume.format().label())));
         } catch (IOException e) {
             throw failure("create volume \"" + volume.name() + "\"", e);
         }

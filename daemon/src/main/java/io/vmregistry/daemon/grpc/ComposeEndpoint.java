@@ -65,9 +65,11 @@ public final class ComposeEndpoint {
     }
 
     void composeUpStream(ComposeUpRequest request, Consumer<ComposeUpEvent> events) {
-        ComposeUpResponse result = up(request, event -> events.accept(ComposeUpEvent.newBuilder()
-                .setAction(ComposeMessages.action(event))
-                .build()));
+        ComposeUpResponse result = up(
+                request,
+                event -> events.accept(ComposeUpEvent.newBuilder()
+                        .setAction(ComposeMessages.action(event))
+                        .build()));
         events.accept(ComposeUpEvent.newBuilder().setResult(result).build());
     }
 
@@ -83,9 +85,11 @@ public final class ComposeEndpoint {
     }
 
     void composeDownStream(ComposeDownRequest request, Consumer<ComposeDownEvent> events) {
-        ComposeDownResponse result = down(request, event -> events.accept(ComposeDownEvent.newBuilder()
-                .setAction(ComposeMessages.action(event))
-                .build()));
+        ComposeDownResponse result = down(
+                request,
+                event -> events.accept(ComposeDownEvent.newBuilder()
+                        .setAction(ComposeMessages.action(event))
+                        .build()));
         events.accept(ComposeDownEvent.newBuilder().setResult(result).build());
     }
 
@@ -95,8 +99,7 @@ public final class ComposeEndpoint {
                 services(request.getServicesList()),
                 request.getVolumes(),
                 timeout(request.getTimeoutSeconds()));
-        return ComposeMessages.down(
-                cancellable(cancellation -> projects.down(unwanted, listener, cancellation)));
+        return ComposeMessages.down(cancellable(cancellation -> projects.down(unwanted, listener, cancellation)));
     }
 
     ComposePsResponse composePs(ComposePsRequest request) {
@@ -116,14 +119,13 @@ public final class ComposeEndpoint {
         ProjectName project = project(request.getProject());
         Set<ServiceName> services = services(request.getServicesList());
         return ComposeRestartResponse.newBuilder()
-                .addAllServices(ComposeMessages.services(cancellable(cancellation -> projects.restart(
-                        project, services, timeout(request.getTimeoutSeconds()), cancellation))))
+                .addAllServices(ComposeMessages.services(cancellable(cancellation ->
+                        projects.restart(project, services, timeout(request.getTimeoutSeconds()), cancellation))))
                 .build();
     }
 
     ComposeValidateResponse composeValidate(ComposeValidateRequest request) {
-        ComposeProjects.Validation found =
-                projects.validate(document(request.getComposeName(), request.getCompose()));
+        ComposeProjects.Validation found = projects.validate(document(request.getComposeName(), request.getCompose()));
         return ComposeValidateResponse.newBuilder()
                 .setValid(found.isValid())
                 .addAllDiagnostics(Messages.diagnostics(found.diagnostics()))

@@ -21,7 +21,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
     private static final String VOLUMES =
             "declare the volume in a VMCompose file: \"vmr compose up\" creates it and \"vmr compose down --volumes\" removes it";
 
-
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             entry("ContextCreate", CONTEXTS.formatted("create")),
             entry("ContextUpdate", CONTEXTS.formatted("update")),

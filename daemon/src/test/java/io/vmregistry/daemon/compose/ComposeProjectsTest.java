@@ -168,7 +168,9 @@ class ComposeProjectsTest {
         assertThatThrownBy(() -> up(document))
                 .isInstanceOf(ComposeException.Failed.class)
                 .hasMessageContaining("user/missing:1: the registry does not have user/missing:1");
-        assertThat(host.machines.list()).extracting(machine -> machine.name().value()).containsExactly("lab-good");
+        assertThat(host.machines.list())
+                .extracting(machine -> machine.name().value())
+                .containsExactly("lab-good");
 
         host.pullable.put(SimulatedHost.image("user/missing:1"), SimulatedHost.digest("found"));
         up(document);
@@ -249,7 +251,9 @@ class ComposeProjectsTest {
                         },
                         cancellation))
                 .isInstanceOf(ComposeException.Cancelled.class);
-        assertThat(host.machines.list()).extracting(machine -> machine.name().value()).containsExactly("lab-db");
+        assertThat(host.machines.list())
+                .extracting(machine -> machine.name().value())
+                .containsExactly("lab-db");
 
         up(TWO.formatted(1));
         assertThat(host.machines.list()).hasSize(2);
@@ -257,17 +261,17 @@ class ComposeProjectsTest {
 
     @Test
     void restartsAServiceAndPlansWithoutDoingAnything() {
-        assertThat(host.projects.plan(request(TWO.formatted(1)), host).isEmpty()).isFalse();
+        assertThat(host.projects.plan(request(TWO.formatted(1)), host).isEmpty())
+                .isFalse();
         assertThat(host.machines.list()).isEmpty();
         up(TWO.formatted(1));
 
         List<ServiceStatus> restarted =
                 host.projects.restart(LAB, Set.of(new ServiceName("app")), Duration.ZERO, new Cancellation());
 
-        assertThat(restarted)
-                .extracting(status -> status.machine().state())
-                .containsOnly(MachineState.RUNNING);
-        assertThat(host.projects.plan(request(TWO.formatted(1)), host).isEmpty()).isTrue();
+        assertThat(restarted).extracting(status -> status.machine().state()).containsOnly(MachineState.RUNNING);
+        assertThat(host.projects.plan(request(TWO.formatted(1)), host).isEmpty())
+                .isTrue();
     }
 
     private ComposeProjects.UpResult up(String document) {
@@ -275,8 +279,7 @@ class ComposeProjectsTest {
     }
 
     private static UpRequest request(String document) {
-        return new UpRequest(
-                SourceText.of("VMCompose", document), Optional.of(LAB), Set.of(), Set.of(), false, false);
+        return new UpRequest(SourceText.of("VMCompose", document), Optional.of(LAB), Set.of(), Set.of(), false, false);
     }
 
     private Optional<Machine> machine(String name) {
@@ -285,7 +288,8 @@ class ComposeProjectsTest {
 
     private List<String> doneNames() {
         return events.stream()
-                .filter(event -> event.state() == ActionEvent.State.DONE && !event.action().isKeep())
+                .filter(event -> event.state() == ActionEvent.State.DONE
+                        && !event.action().isKeep())
                 .map(event -> event.action().name())
                 .toList();
     }

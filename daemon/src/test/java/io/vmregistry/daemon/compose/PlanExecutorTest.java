@@ -173,10 +173,7 @@ class PlanExecutorTest {
 
     private Execution execute(ActionPerformer performer) {
         return executor.execute(
-                plan(chain()),
-                performer,
-                event -> told.add(event.action().name() + " " + event.state()),
-                cancellation);
+                plan(chain()), performer, event -> told.add(event.action().name() + " " + event.state()), cancellation);
     }
 
     private String done(Action action) {

@@ -66,7 +66,8 @@ class ComposeEndpointTest {
                 .extracting(event -> event.getAction().getName()
                         + " " + event.getAction().getState() + " "
                         + event.getAction().getKind())
-                .contains("web STATE_PLANNED KIND_CREATE", "web STATE_RUNNING KIND_CREATE", "web STATE_DONE KIND_CREATE");
+                .contains(
+                        "web STATE_PLANNED KIND_CREATE", "web STATE_RUNNING KIND_CREATE", "web STATE_DONE KIND_CREATE");
         ComposeUpResponse result = events.getLast().getResult();
         assertThat(result.getProject()).isEqualTo("lab");
         assertThat(result.getServicesList())
@@ -83,16 +84,20 @@ class ComposeEndpointTest {
 
         List<ComposeDownEvent> down = new ArrayList<>();
         endpoint.composeDownStream(
-                ComposeDownRequest.newBuilder().setProject("lab").setTimeoutSeconds(1).build(), down::add);
+                ComposeDownRequest.newBuilder()
+                        .setProject("lab")
+                        .setTimeoutSeconds(1)
+                        .build(),
+                down::add);
         assertThat(down.getLast().getResult().getRemovedVmsList()).containsExactlyInAnyOrder("lab-db", "lab-web");
-        assertThat(endpoint.composePs(ComposePsRequest.getDefaultInstance()).getProjectsCount()).isZero();
+        assertThat(endpoint.composePs(ComposePsRequest.getDefaultInstance()).getProjectsCount())
+                .isZero();
     }
 
     @Test
     void plansWithoutTouchingAnything() {
         List<ComposeAction> actions = new ArrayList<>();
-        endpoint.composePlan(
-                ComposePlanRequest.newBuilder().setUp(up(DOCUMENT)).build(), actions::add);
+        endpoint.composePlan(ComposePlanRequest.newBuilder().setUp(up(DOCUMENT)).build(), actions::add);
 
         assertThat(actions)
                 .hasSize(2)

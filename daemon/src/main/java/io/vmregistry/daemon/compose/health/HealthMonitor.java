@@ -152,8 +152,7 @@ public final class HealthMonitor implements AutoCloseable {
         /** The start period of a machine that has succeeded once is over. */
         private boolean isStarting() {
             return health.state() == Health.State.STARTING
-                    && clock.instant()
-                            .isBefore(started.orElse(clock.instant()).plus(check.startPeriod()));
+                    && clock.instant().isBefore(started.orElse(clock.instant()).plus(check.startPeriod()));
         }
 
         @SuppressWarnings("OptionalUsedAsFieldOrParameterType")

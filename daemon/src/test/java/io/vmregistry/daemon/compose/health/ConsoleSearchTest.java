@@ -19,7 +19,8 @@ class ConsoleSearchTest {
     @Test
     void findsALineThatArrivesInPieces() throws IOException {
         Path log = directory.resolve("console.log");
-        assertThat(search.search(log, "login:")).hasValueSatisfying(why -> assertThat(why).contains("nothing yet"));
+        assertThat(search.search(log, "login:"))
+                .hasValueSatisfying(why -> assertThat(why).contains("nothing yet"));
 
         Files.writeString(log, "boot\nhost log");
         assertThat(search.search(log, "^host login:")).isPresent();

@@ -88,8 +88,8 @@ class HealthMonitorTest {
 
     @Test
     void failuresWithinTheStartPeriodDoNotCount() throws Exception {
-        try (HealthMonitor monitor = monitor(List.of(
-                Optional.of("1"), Optional.of("2"), Optional.of("3"), Optional.of("4"), Optional.empty()))) {
+        try (HealthMonitor monitor = monitor(
+                List.of(Optional.of("1"), Optional.of("2"), Optional.of("3"), Optional.of("4"), Optional.empty()))) {
             monitor.watch(WEB, CHECK);
             tick(4);
 

@@ -123,7 +123,8 @@ class PlannerPropertyTest {
                 default -> {}
             }
         }
-        // A tag that moves while its image is not on the host is seen by the run after the one that pulls it (ADR 0009).
+        // A tag that moves while its image is not on the host is seen by the run after the one that pulls it (ADR
+        // 0009).
         switch (random.nextInt(4)) {
             case 0 -> {
                 host.images.put(IMAGE, digest("moved " + random.nextInt()));
