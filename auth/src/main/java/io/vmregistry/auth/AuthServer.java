@@ -11,6 +11,14 @@ import picocli.CommandLine;
 public final class AuthServer implements QuarkusApplication {
 
     public static void main(String... arguments) {
+        int exitCode = commandLine().execute(arguments);
+        if (exitCode != ServerCommand.STILL_RUNNING) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** The command line with its manners: one line for what is wrong, exit code 2 for what was typed wrongly. */
+    static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new ServerCommand());
         commandLine.setPosixClusteredShortOptionsAllowed(false);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -22,10 +30,7 @@ public final class AuthServer implements QuarkusApplication {
             System.err.printf("vm-registry-auth: %s%n", fault.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         });
-        int exitCode = commandLine.execute(arguments);
-        if (exitCode != ServerCommand.STILL_RUNNING) {
-            System.exit(exitCode);
-        }
+        return commandLine;
     }
 
     /**

@@ -183,13 +183,13 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        DatabaseUrl database = givenDatabase();
         Files.createDirectories(
                 dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path keys = keysDir == null ? dataDir.resolve("keys") : keysDir;
         new KeyFiles(keys).loadOrCreate(KEY_BITS);
         setProperties(keys);
         CountDownLatch stopped = new CountDownLatch(1);
-        DatabaseUrl database = givenDatabase();
         if (database == null) {
             EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir.resolve("postgres"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, postgres), "stop PostgreSQL"));

@@ -2,6 +2,8 @@ package io.vmregistry.daemon;
 
 import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpSettings;
+import io.vmregistry.daemon.compose.ComposeProjects;
+import io.vmregistry.daemon.grpc.ComposeEndpoint;
 import io.vmregistry.daemon.grpc.DaemonServer;
 import io.vmregistry.daemon.grpc.ImageEndpoint;
 import io.vmregistry.daemon.grpc.ListenAddress;
@@ -11,6 +13,7 @@ import io.vmregistry.daemon.grpc.SystemEndpoint;
 import io.vmregistry.daemon.grpc.VmService;
 import io.vmregistry.daemon.health.HealthCheck;
 import io.vmregistry.daemon.health.ServerProbe;
+import io.vmregistry.daemon.hypervisor.Backend;
 import io.vmregistry.daemon.image.ImageTransfers;
 import io.vmregistry.daemon.image.LocalStore;
 import io.vmregistry.daemon.machine.LocalMachines;
@@ -41,6 +44,7 @@ public final class Daemon implements AutoCloseable {
     private final HttpCaller probes;
     private final Backends backends;
     private final LocalMachines machines;
+    private final ComposeProjects compose;
     private final DaemonServer server;
 
     private Daemon(
@@ -49,12 +53,14 @@ public final class Daemon implements AutoCloseable {
             HttpCaller probes,
             Backends backends,
             LocalMachines machines,
+            ComposeProjects compose,
             DaemonServer server) {
         this.storageLock = storageLock;
         this.http = http;
         this.probes = probes;
         this.backends = backends;
         this.machines = machines;
+        this.compose = compose;
         this.server = server;
     }
 
@@ -87,6 +93,9 @@ public final class Daemon implements AutoCloseable {
             LocalMachines machines = new LocalMachines(folder.resolve("runtime"), link, backends.router(), clock);
             link.connect(machines, images.images());
             machines.recover();
+            Backend standard = backends.router().standard();
+            ComposeProjects compose =
+                    ComposeProjects.open(folder, machines, standard.networks(), standard.disks(), clock);
             HealthCheck health = new HealthCheck(
                     DaemonFlags.programVersion(),
                     new ServerProbe(registryUrl, "-registry-url", probes),
@@ -96,9 +105,10 @@ public final class Daemon implements AutoCloseable {
                     new SessionEndpoint(sessions, clock),
                     new SystemEndpoint(health),
                     new ImageEndpoint(images),
-                    new MachineEndpoint(machines, clock));
+                    new MachineEndpoint(machines, clock),
+                    new ComposeEndpoint(compose, images));
             DaemonServer server = DaemonServer.start(addresses, service, config.stopTimeout());
-            return new Daemon(storageLock, http, probes, backends, machines, server);
+            return new Daemon(storageLock, http, probes, backends, machines, compose, server);
         } catch (RuntimeException e) {
             backends.close();
             release(storageLock, http, probes);
@@ -183,6 +193,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        compose.close();
         machines.close();
         backends.close();
         release(storageLock, http, probes);

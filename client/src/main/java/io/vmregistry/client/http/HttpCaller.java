@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -102,7 +103,7 @@ public final class HttpCaller implements AutoCloseable {
         AtomicReference<@Nullable DownloadSubscriber> download = new AtomicReference<>();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request(call, activity), handler(call, activity, download));
-        var patience = call.closing() ? settings.closingIdleTimeout() : settings.idleTimeout();
+        Duration patience = call.closing() ? settings.closingIdleTimeout() : settings.idleTimeout();
         try (IdleWatch watch = IdleWatch.over(answer, patience, timer)) {
             activity.attach(watch);
             try {
@@ -117,16 +118,23 @@ public final class HttpCaller implements AutoCloseable {
                 throw new ClientException.Cancelled(call.tried());
             } catch (CancellationException e) {
                 settle(download.get());
-                String silent = watch.expired() ? "no byte moved for " + patience.toSeconds() + " s" : "it was ended";
-                throw new ClientException.Unavailable(call.tried(), silent, "Repeat it to continue.", e);
+                throw broken(call, watch, patience, e);
             } catch (ExecutionException e) {
                 settle(download.get());
+                if (watch.expired()) {
+                    throw broken(call, watch, patience, e);
+                }
                 if (activity.unreadable().isPresent()) {
                     throw unreadable(call, activity.unreadable().get());
                 }
                 throw fault(call, Optional.ofNullable(e.getCause()).orElse(e));
             }
         }
+    }
+
+    private static ClientException broken(HttpCall call, IdleWatch watch, Duration patience, Exception cause) {
+        String because = watch.expired() ? "no byte moved for " + patience.toSeconds() + " s" : "it was ended";
+        return new ClientException.Unavailable(call.tried(), because, "Repeat it to continue.", cause);
     }
 
     /** Waits until the sink is no longer called, and lets what it threw go first. */

@@ -99,7 +99,7 @@ public interface RegistryClient {
     void putManifest(RepositoryName repository, Reference reference, ManifestContent manifest);
 
     /**
-     * Removes a manifest and the tags that name it.
+     * Deletes a manifest, or a tag and what only it named.
      *
      * @throws ClientException.NotFound when there is none
      */

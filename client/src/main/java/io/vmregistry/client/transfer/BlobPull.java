@@ -21,7 +21,7 @@ final class BlobPull {
         this.pause = pause;
     }
 
-    /** @return the bytes that were moved */
+    /** {@return the bytes that were moved} */
     long pull(RepositoryName repository, Descriptor blob, TransferListener listener) {
         ProgressMeter meter = new ProgressMeter(listener, blob);
         if (Uninterrupted.call(() -> blobs.size(blob.digest())).isPresent()) {

@@ -31,7 +31,7 @@ final class BlobPush {
         this.pause = pause;
     }
 
-    /** @return the bytes that were moved */
+    /** {@return the bytes that were moved} */
     long push(RepositoryName repository, Descriptor blob, TransferListener listener) {
         ProgressMeter meter = new ProgressMeter(listener, blob);
         if (isThere(repository, blob)) {

@@ -13,7 +13,7 @@ final class ParallelTransfers {
 
     private ParallelTransfers() {}
 
-    /** @return the bytes that all of them moved */
+    /** {@return the bytes that all of them moved} */
     static long run(int parallel, List<Callable<Long>> transfers, String tried) {
         long moved = 0;
         try (ExecutorService pool = Executors.newFixedThreadPool(

@@ -153,9 +153,21 @@ public final class DaemonServer implements AutoCloseable {
             }
         }
         sockets.forEach(SocketFile::close);
-        calls.shutdown();
+        awaitCleanUp();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         connections.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    /** A call that was ended still drops what it had begun. */
+    private void awaitCleanUp() {
+        calls.shutdown();
+        try {
+            if (!calls.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("A call that was ended is still cleaning up; what it leaves is dropped at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean awaitTermination(Server server, long nanos) {

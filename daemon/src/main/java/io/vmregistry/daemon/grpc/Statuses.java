@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.daemon.cloudinit.SeedException;
+import io.vmregistry.daemon.compose.ComposeException;
 import io.vmregistry.daemon.disk.DiskException;
 import io.vmregistry.daemon.hypervisor.HypervisorException;
 import io.vmregistry.daemon.image.ImageException;
@@ -39,6 +40,13 @@ final class Statuses {
                                 .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
                                 .build());
             case ImageException e -> of(e).withCause(e).asRuntimeException();
+            case ComposeException.InvalidDocument e ->
+                invalid(
+                        String.valueOf(e.getMessage()),
+                        Diagnostics.newBuilder()
+                                .addAllDiagnostics(Messages.diagnostics(e.diagnostics()))
+                                .build());
+            case ComposeException e -> of(e).withCause(e).asRuntimeException();
             case MachineException e -> of(e).withCause(e).asRuntimeException();
             case HypervisorException e -> of(e).withCause(e).asRuntimeException();
             case NetworkException e -> of(e).withCause(e).asRuntimeException();
@@ -50,6 +58,21 @@ final class Statuses {
                         .asRuntimeException();
             default -> incident(fault).asRuntimeException();
         };
+    }
+
+    private static Status of(ComposeException fault) {
+        Status status = switch (fault) {
+            case ComposeException.InvalidDocument e -> Status.INVALID_ARGUMENT;
+            case ComposeException.InvalidRequest e -> Status.INVALID_ARGUMENT;
+            case ComposeException.Refused e -> Status.FAILED_PRECONDITION;
+            case ComposeException.ProjectUnknown e -> Status.NOT_FOUND;
+            case ComposeException.Unhealthy e -> Status.FAILED_PRECONDITION;
+            case ComposeException.Cancelled e -> Status.CANCELLED;
+            case ComposeException.HostFailed e -> Status.INTERNAL;
+            case ComposeException.Failed e ->
+                Status.fromCode(from(e.firstFault()).getStatus().getCode());
+        };
+        return status.withDescription(fault.getMessage());
     }
 
     private static Status of(StoreException fault) {

@@ -21,9 +21,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
     private static final String VOLUMES =
             "declare the volume in a VMCompose file: \"vmr compose up\" creates it and \"vmr compose down --volumes\" removes it";
 
-    private static final String COMPOSE =
-            "check the file with \"vmr compose validate\" and run its machines one by one";
-
     private static final Map<String, String> INSTEAD = Map.ofEntries(
             entry("ContextCreate", CONTEXTS.formatted("create")),
             entry("ContextUpdate", CONTEXTS.formatted("update")),
@@ -44,14 +41,6 @@ final class UnbuiltRpcs implements ServerInterceptor {
             entry("SnapshotList", SNAPSHOTS.formatted("list")),
             entry("SnapshotRestore", SNAPSHOTS.formatted("revert")),
             entry("SnapshotDelete", SNAPSHOTS.formatted("delete")),
-            entry("ComposeUp", COMPOSE),
-            entry("ComposeDown", COMPOSE),
-            entry("ComposePs", COMPOSE),
-            entry("ComposeRestart", COMPOSE),
-            entry("ComposeValidate", COMPOSE),
-            entry("ComposeUpStream", COMPOSE),
-            entry("ComposeDownStream", COMPOSE),
-            entry("ComposePlan", COMPOSE),
             entry("DaemonInfo", "use \"vmr health\""),
             entry("ExecVM", "use \"vmr ssh MACHINE COMMAND\""),
             entry("VMConsole", "use \"vmr logs --console -f MACHINE\" to read it, or \"virsh console\""),

@@ -5,6 +5,20 @@ import static io.vmregistry.daemon.grpc.Answers.answerUnlessCancelled;
 import static io.vmregistry.daemon.grpc.Answers.stream;
 
 import io.grpc.stub.StreamObserver;
+import io.vmregistry.proto.v1.ComposeAction;
+import io.vmregistry.proto.v1.ComposeDownEvent;
+import io.vmregistry.proto.v1.ComposeDownRequest;
+import io.vmregistry.proto.v1.ComposeDownResponse;
+import io.vmregistry.proto.v1.ComposePlanRequest;
+import io.vmregistry.proto.v1.ComposePsRequest;
+import io.vmregistry.proto.v1.ComposePsResponse;
+import io.vmregistry.proto.v1.ComposeRestartRequest;
+import io.vmregistry.proto.v1.ComposeRestartResponse;
+import io.vmregistry.proto.v1.ComposeUpEvent;
+import io.vmregistry.proto.v1.ComposeUpRequest;
+import io.vmregistry.proto.v1.ComposeUpResponse;
+import io.vmregistry.proto.v1.ComposeValidateRequest;
+import io.vmregistry.proto.v1.ComposeValidateResponse;
 import io.vmregistry.proto.v1.DeleteImageRequest;
 import io.vmregistry.proto.v1.DeleteImageResponse;
 import io.vmregistry.proto.v1.DeleteVMRequest;
@@ -69,12 +83,19 @@ public final class VmService extends VMServiceGrpc.VMServiceImplBase {
     private final SystemEndpoint system;
     private final ImageEndpoint images;
     private final MachineEndpoint machines;
+    private final ComposeEndpoint compose;
 
-    public VmService(SessionEndpoint sessions, SystemEndpoint system, ImageEndpoint images, MachineEndpoint machines) {
+    public VmService(
+            SessionEndpoint sessions,
+            SystemEndpoint system,
+            ImageEndpoint images,
+            MachineEndpoint machines,
+            ComposeEndpoint compose) {
         this.sessions = sessions;
         this.system = system;
         this.images = images;
         this.machines = machines;
+        this.compose = compose;
     }
 
     // Sessions and the daemon itself
@@ -169,6 +190,48 @@ public final class VmService extends VMServiceGrpc.VMServiceImplBase {
     @Override
     public void pruneImages(PruneImagesRequest request, StreamObserver<PruneImagesResponse> responses) {
         answer(responses, () -> images.pruneImages(request));
+    }
+
+    // Compose
+
+    @Override
+    public void composeUp(ComposeUpRequest request, StreamObserver<ComposeUpResponse> responses) {
+        answer(responses, () -> compose.composeUp(request));
+    }
+
+    @Override
+    public void composeUpStream(ComposeUpRequest request, StreamObserver<ComposeUpEvent> responses) {
+        stream(responses, events -> compose.composeUpStream(request, events));
+    }
+
+    @Override
+    public void composeDown(ComposeDownRequest request, StreamObserver<ComposeDownResponse> responses) {
+        answer(responses, () -> compose.composeDown(request));
+    }
+
+    @Override
+    public void composeDownStream(ComposeDownRequest request, StreamObserver<ComposeDownEvent> responses) {
+        stream(responses, events -> compose.composeDownStream(request, events));
+    }
+
+    @Override
+    public void composePs(ComposePsRequest request, StreamObserver<ComposePsResponse> responses) {
+        answer(responses, () -> compose.composePs(request));
+    }
+
+    @Override
+    public void composeRestart(ComposeRestartRequest request, StreamObserver<ComposeRestartResponse> responses) {
+        answer(responses, () -> compose.composeRestart(request));
+    }
+
+    @Override
+    public void composeValidate(ComposeValidateRequest request, StreamObserver<ComposeValidateResponse> responses) {
+        answer(responses, () -> compose.composeValidate(request));
+    }
+
+    @Override
+    public void composePlan(ComposePlanRequest request, StreamObserver<ComposeAction> responses) {
+        stream(responses, events -> compose.composePlan(request, events));
     }
 
     // Machines

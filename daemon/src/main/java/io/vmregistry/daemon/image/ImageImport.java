@@ -113,6 +113,12 @@ public final class ImageImport implements AutoCloseable {
         }
     }
 
+    /** Lets go without cleaning up, as a killed process does. */
+    void abandon() {
+        ended = true;
+        upload.close();
+    }
+
     @Override
     public void close() {
         if (!ended) {

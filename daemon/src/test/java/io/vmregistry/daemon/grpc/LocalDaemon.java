@@ -26,6 +26,11 @@ final class LocalDaemon implements AutoCloseable {
         channel = channelTo(socket);
     }
 
+    /** Returns when no call is in progress any more. */
+    void stopServing() {
+        server.close();
+    }
+
     ManagedChannel channel() {
         return channel;
     }

@@ -52,7 +52,7 @@ public enum FileCodes {
         findings.add(
                 tooLarge,
                 file.range(),
-                "\"%s\" is larger than %,d bytes".formatted(file.path(), maxBytes),
+                "\"%s\" is larger than %d bytes".formatted(file.path(), maxBytes),
                 "put large data into an image or a volume");
     }
 

@@ -27,7 +27,7 @@ final class JsonText {
 
     static JsonNode read(byte[] json, int maxBytes) throws MalformedJsonException {
         if (json.length > maxBytes) {
-            throw new MalformedJsonException("it has %,d bytes, at most %,d are read".formatted(json.length, maxBytes));
+            throw new MalformedJsonException("it has %d bytes, at most %d are read".formatted(json.length, maxBytes));
         }
         try {
             JsonNode node = MAPPER.readTree(json);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class Interpolation {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern QUOTE = Pattern.compile("[\"'\\s]");
     private static final String STAND_IN = "unset";
     private static final int MAX_DEPTH = 16;
 
@@ -67,35 +68,28 @@ public final class Interpolation {
             return Optional.empty();
         }
         int end = endOf(text, dollar);
-        boolean comment = inComment(dollar);
-        if (end < 0) {
-            if (!comment) {
-                fail(
-                        Code.VARIABLE_EXPRESSION,
-                        dollar,
-                        dollar + 2,
-                        "an expression is not closed",
-                        "add a }, or write $$ for a dollar sign");
-            }
-            return Optional.empty();
-        }
-        String expression = text.substring(dollar, end);
-        return switch (evaluate(expression, 0)) {
+        Result result = end < 0 ? unclosed() : evaluate(text.substring(dollar, end), 0);
+        return switch (result) {
             case Result.Value(String value) -> Optional.of(new Replacement(end, value));
-            case Result.Fault(Code code, String message, String hint) -> {
-                if (comment) {
-                    yield Optional.empty();
-                }
-                fail(code, dollar, end, message, hint);
-                yield Optional.of(new Replacement(end, STAND_IN));
-            }
+            case Result.Fault fault -> inComment(dollar) ? Optional.empty() : failed(fault, dollar, end);
         };
     }
 
-    private void fail(Code code, int start, int end, String message, String hint) {
-        TextRange range = source.range(start, end);
+    /** What is malformed and runs over quotes is more likely not closed: the rest of the line is left as it is. */
+    private Optional<Replacement> failed(Result.Fault fault, int start, int end) {
+        boolean runsOver = end < 0
+                || (fault.code() == Code.VARIABLE_EXPRESSION
+                        && QUOTE.matcher(text).region(start, end).find());
+        Result.Fault reported = runsOver ? unclosed() : fault;
+        TextRange range = source.range(start, runsOver ? start + 2 : end);
         failed.add(range);
-        findings.add(code, range, message, hint);
+        findings.add(reported.code(), range, reported.message(), reported.hint());
+        return runsOver ? Optional.empty() : Optional.of(new Replacement(end, STAND_IN));
+    }
+
+    private static Result.Fault unclosed() {
+        return new Result.Fault(
+                Code.VARIABLE_EXPRESSION, "an expression is not closed", "add a }, or write $$ for a dollar sign");
     }
 
     private Result evaluate(String expression, int depth) {

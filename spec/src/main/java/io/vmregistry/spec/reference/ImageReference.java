@@ -33,7 +33,10 @@ public record ImageReference(Optional<RegistryHost> registry, RepositoryName rep
         return reference.map(found -> new ImageReference(host, repository.get(), found));
     }
 
-    /** The canonical text; {@link #parse} gives back an equal value. */
+    /**
+     * The canonical text; {@link #parse} gives back an equal value. The one exception is a repository without a registry whose
+     * first of several segments looks like a host ({@code a.b/c}): no text means that, and VMFiles cannot be called so.
+     */
     @Override
     public String toString() {
         String prefix = registry.map(host -> host + "/").orElse("");

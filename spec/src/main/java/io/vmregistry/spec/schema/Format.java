@@ -31,9 +31,9 @@ public enum Format {
     URL("a URL with http:// or https://", Optional.of("^[hH][tT][tT][pP][sS]?://"), Format::isHttpUrl),
     DISK_IMAGE("a path, or an https:// or oci:// address", Optional.of("\\S"), Format::isDiskImage),
     REPOSITORY(
-            "an image name: lower-case segments of [a-z0-9._-] with slashes between them, at most 255 characters",
+            "an image name: lower-case segments of [a-z0-9._-] with slashes between them, at most 255 characters, no registry in front",
             Optional.of("^[a-z0-9][a-z0-9._/-]{0,254}$"),
-            text -> RepositoryName.parse(text).isPresent()),
+            Format::isRepository),
     IMAGE(
             "an image reference: [host/]name[:tag] or name@sha256:…",
             Optional.of("^[A-Za-z0-9\\[][^\\s]*$"),
@@ -130,6 +130,14 @@ public enum Format {
     /** Whether a whole number needs no quotes. */
     public boolean takesNumbers() {
         return this == MEMORY_SIZE || takesAnyScalar();
+    }
+
+    /** A first segment that looks like a registry's host would be read as one in every reference to the image. */
+    private static boolean isRepository(String text) {
+        return RepositoryName.parse(text).isPresent()
+                && ImageReference.parse(text)
+                        .filter(reference -> reference.registry().isEmpty())
+                        .isPresent();
     }
 
     private static boolean isHttpUrl(String text) {

@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  */
 public record Schema(DocumentKind kind, String description, Fields root) {
 
-    /** A path's step through any list item, and through any name that the user chooses. */
-    public static final String ANY = "*";
-
     public static Schema of(DocumentKind kind) {
         return switch (kind) {
             case VMFILE -> VmFileSchema.SCHEMA;

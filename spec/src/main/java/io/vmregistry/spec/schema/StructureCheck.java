@@ -272,7 +272,7 @@ public final class StructureCheck {
         }
         for (int i = 0; i < sequence.items().size(); i++) {
             YamlNode item = sequence.items().get(i);
-            value(item, shape.item(), "%s[%d]".formatted(name, i), placeOf(item, key));
+            value(item, shape.item(), "%s[%d]".formatted(name, i), item.range());
         }
     }
 

@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 /**
  * Which repositories a rule speaks of. {@code *} alone matches every repository; a last segment {@code *} matches
  * everything below what stands before it; a {@code *} elsewhere matches within its segment. No pattern matches outside
- * its prefix: {@code user/*} matches neither {@code user} nor {@code user2/x}.
+ * its prefix: {@code user/*} matches neither {@code user} nor {@code user2/x}. {@code **} is no pattern.
  */
 public record RepositoryPattern(String value) {
 
-    private static final Pattern PATTERN = Pattern.compile("[a-z0-9._*-]+(?:/[a-z0-9._*-]+)*+");
+    private static final String SEGMENT = "[a-z0-9*](?:[a-z0-9._*-]*[a-z0-9*])?";
+    private static final Pattern PATTERN = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*+");
+    /** Means "any depth" elsewhere; here it would mean one segment, so it is refused rather than misread. */
+    private static final String DOUBLE_STAR = "**";
+
     private static final int MAX_LENGTH = RepositoryName.MAX_LENGTH;
 
     public RepositoryPattern {
@@ -25,7 +29,9 @@ public record RepositoryPattern(String value) {
     }
 
     private static boolean isPattern(String text) {
-        return text.length() <= MAX_LENGTH && PATTERN.matcher(text).matches();
+        return text.length() <= MAX_LENGTH
+                && !text.contains(DOUBLE_STAR)
+                && PATTERN.matcher(text).matches();
     }
 
     public boolean matches(RepositoryName name) {

@@ -39,10 +39,6 @@ public final class MappingBuilder {
         return builder.entries.isEmpty() ? this : put(key, builder.done());
     }
 
-    public boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
     public YamlNode.Mapping done() {
         return YamlNode.mapping(entries);
     }

@@ -185,7 +185,7 @@ final class TreeBuilder {
             fault = limit(
                     Code.YAML_TOO_MANY_ALIASES,
                     offset,
-                    "aliases up to here repeat too much: at most %,d uses and %,d values are read"
+                    "aliases up to here repeat too much: at most %d uses and %d values are read"
                             .formatted(limits.aliases(), limits.aliasedNodes()),
                     "write the values out");
             return;
@@ -198,7 +198,7 @@ final class TreeBuilder {
             fault = limit(
                     Code.YAML_TOO_LARGE,
                     text.length(),
-                    "the file has more than %,d keys and values".formatted(limits.nodes()),
+                    "the file has more than %d keys and values".formatted(limits.nodes()),
                     "split it");
             return;
         }
@@ -313,7 +313,7 @@ final class TreeBuilder {
         int context = offsetOf(e.getContextMark().isPresent() ? e.getContextMark() : problemMark);
         int problem = problemMark.isPresent() ? offsetOf(problemMark) : context;
         boolean tab = problem < text.length() && text.charAt(problem) == '\t';
-        boolean atEnd = text.substring(problem).isBlank();
+        boolean begunEarlier = text.substring(problem).isBlank() || isUnclosed(e.getContext());
         String what = e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
         String where = e.getContext() == null ? "" : " " + e.getContext();
         return tab
@@ -329,10 +329,16 @@ final class TreeBuilder {
                         Code.YAML_SYNTAX,
                         problem,
                         context,
-                        atEnd ? context : problem,
+                        begunEarlier ? context : problem,
                         "not YAML: " + what + where,
                         "check indentation, quotes and brackets",
                         true);
+    }
+
+    /** Whether the mistake is where something began that has no end, and not where the scanner noticed. */
+    private static boolean isUnclosed(@Nullable String context) {
+        return context != null
+                && (context.contains("flow") || context.contains("quoted scalar") || context.contains("simple key"));
     }
 
     private static SyntaxFault limit(Code code, int offset, String message, String hint) {

@@ -47,7 +47,7 @@ public final class YamlReader {
             findings.add(
                     Code.YAML_TOO_LARGE,
                     source.range(0, 0),
-                    "the file has %,d characters, at most %,d are read".formatted(text.length(), limits.characters()),
+                    "the file has %d characters, at most %d are read".formatted(text.length(), limits.characters()),
                     "put large contents into files of their own");
             return document(Optional.empty(), false);
         }
@@ -112,6 +112,7 @@ public final class YamlReader {
 
     private static Set<Integer> suspects(String text, SyntaxFault fault) {
         Set<Integer> lines = new LinkedHashSet<>();
+        lines.add(lineStart(text, Math.min(fault.reportedOffset(), text.length())));
         int line = lineStart(text, Math.min(fault.offset(), text.length()));
         lines.add(line);
         int before = line - 1;

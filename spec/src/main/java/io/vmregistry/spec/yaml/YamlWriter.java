@@ -25,6 +25,9 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
 /** Writes a tree as block-style YAML that {@link YamlReader} reads back to the same values. Aliases are written out. */
 public final class YamlWriter {
 
+    /** Read by others, and refused by {@link YamlReader}, unless it is quoted. */
+    private static final String MERGE_KEY = "<<";
+
     private static final DumpSettings SETTINGS = DumpSettings.builder()
             .setIndent(2)
             .setIndicatorIndent(0)
@@ -84,7 +87,8 @@ public final class YamlWriter {
     }
 
     private void scalar(Scalar scalar) {
-        boolean plainIsText = ScalarKind.ofPlain(scalar.text()) == ScalarKind.TEXT;
+        boolean plainIsText = ScalarKind.ofPlain(scalar.text()) == ScalarKind.TEXT
+                && !scalar.text().equals(MERGE_KEY);
         boolean plain = scalar.kind() != ScalarKind.TEXT || plainIsText;
         ScalarStyle style = scalar.kind() != ScalarKind.TEXT
                 ? ScalarStyle.PLAIN

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -50,6 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final FileChannel lock;
     private final int port;
     private final String password;
+    private final Semaphore restarts = new Semaphore(0);
     private volatile boolean closing;
     private volatile Future<?> watch = CompletableFuture.completedFuture(null);
 
@@ -189,7 +191,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         watch = process.onExit().thenRun(this::restart);
     }
 
-    private synchronized void restart() {
+    /** Waits until a server that ended was started again, or could not be. */
+    void awaitRestart() throws InterruptedException {
+        restarts.acquire();
+    }
+
+    private void restart() {
+        try {
+            restartNow();
+        } finally {
+            restarts.release();
+        }
+    }
+
+    private synchronized void restartNow() {
         if (closing) {
             return;
         }

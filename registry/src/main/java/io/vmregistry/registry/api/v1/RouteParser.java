@@ -88,7 +88,10 @@ final class RouteParser {
     }
 
     private static Route in(List<String> segments, int length, Function<RepositoryName, Route> route) {
-        return RepositoryName.parse(String.join("/", segments.subList(0, length)))
+        List<String> name = segments.subList(0, length);
+        return Optional.of(String.join("/", name))
+                .filter(joined -> name.stream().noneMatch(segment -> segment.contains("/")))
+                .flatMap(RepositoryName::parse)
                 .map(route)
                 .orElseGet(() -> Route.nowhere(
                         400,

@@ -1,0 +1,233 @@
+package io.vmregistry.client.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vmregistry.client.ClientException;
+import io.vmregistry.client.FakeRegistry;
+import io.vmregistry.client.FakeRegistry.Fault;
+import io.vmregistry.client.credential.Secret;
+import io.vmregistry.client.http.BodySource;
+import io.vmregistry.client.http.HttpCaller;
+import io.vmregistry.client.http.HttpSettings;
+import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.spec.reference.Reference;
+import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.spec.reference.Tag;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryClientTest {
+
+    private static final RepositoryName REPOSITORY = new RepositoryName("a/b");
+
+    private final byte[] blob = FakeRegistry.bytes(100_000, 1);
+    private FakeRegistry server;
+    private HttpCaller caller;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeRegistry();
+        caller = new HttpCaller(HttpSettings.DEFAULT.withIdleTimeout(Duration.ofSeconds(5)));
+    }
+
+    @AfterEach
+    void stop() {
+        caller.close();
+        server.close();
+    }
+
+    @Test
+    void fetchesATokenWhenChallengedAndKeepsIt() {
+        server.put(blob);
+        server.requireToken("t1");
+        RegistryClient client = client(session(server.url()));
+
+        assertThat(client.blobSize(REPOSITORY, Digest.of(blob))).hasValue(blob.length);
+        assertThat(client.blobSize(REPOSITORY, Digest.of(blob))).hasValue(blob.length);
+
+        assertThat(server.tokenRequests).hasSize(1);
+        assertThat(server.tokenRequests.getFirst())
+                .startsWith("POST")
+                .contains("grant_type=refresh_token")
+                .contains("refresh_token=r1")
+                .contains("service=fake")
+                .contains("scope=repository%3Aa%2Fb%3Apull");
+        assertThat(server.requests).hasSize(3);
+    }
+
+    @Test
+    void asksForATokenBeforeASecondKindOfRequestSoThatNoBodyIsSentTwice() {
+        server.requireToken("t1");
+        RegistryClient client = client(session(server.url()));
+        client.blobSize(REPOSITORY, Digest.of(blob));
+
+        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+
+        assertThat(server.count("PUT")).isEqualTo(1);
+        assertThat(server.blobs).containsKey(Digest.of(blob).toString());
+    }
+
+    @Test
+    void aTokenThatWasWithdrawnIsReplacedOnceAndTheBodySentAgain() {
+        server.requireToken("t1");
+        RegistryClient client = client(session(server.url()));
+        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+        server.requireToken("t2");
+        server.blobs.clear();
+
+        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+
+        assertThat(server.blobs.values()).singleElement().isEqualTo(blob);
+    }
+
+    @Test
+    void aSessionIsNotShownToAnotherServerThatTheRegistryNames() throws IOException {
+        try (FakeRegistry thief = new FakeRegistry()) {
+            server.requireToken("t1", thief.url() + "/token");
+
+            assertThatThrownBy(() -> client(session(server.url())).blobSize(REPOSITORY, Digest.of(blob)))
+                    .isInstanceOf(ClientException.Unauthenticated.class)
+                    .hasMessageContaining("but the session is one of");
+            assertThat(thief.tokenRequests).isEmpty();
+        }
+    }
+
+    @Test
+    void aBroughtTokenIsSentAsItIsAndNeverRenewed() {
+        server.put(blob);
+        server.requireToken("mine");
+
+        assertThat(client(new RegistryCredential.Bearer(Secret.of("mine"))).blobSize(REPOSITORY, Digest.of(blob)))
+                .hasValue(blob.length);
+        assertThatThrownBy(() ->
+                        client(new RegistryCredential.Bearer(Secret.of("old"))).blobSize(REPOSITORY, Digest.of(blob)))
+                .isInstanceOf(ClientException.Unauthenticated.class);
+        assertThat(server.tokenRequests).isEmpty();
+    }
+
+    @Test
+    void aRedirectToAnotherHostCarriesNoCredentials() throws IOException {
+        server.put(blob);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        front.createContext("/", exchange -> {
+            seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getResponseHeaders()
+                    .set("Location", server.url() + exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        front.start();
+        try {
+            RegistryClient client = RegistryClient.v1(
+                    URI.create("http://127.0.0.1:" + front.getAddress().getPort()),
+                    caller,
+                    CredentialSource.fixed(new RegistryCredential.Bearer(Secret.of("mine"))),
+                    Clock.systemUTC());
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+            client.readBlob(REPOSITORY, Digest.of(blob), 0, blob.length, bytes -> {
+                byte[] taken = new byte[bytes.remaining()];
+                bytes.get(taken);
+                read.writeBytes(taken);
+            });
+
+            assertThat(read.toByteArray()).isEqualTo(blob);
+            assertThat(seen).containsExactly("Bearer mine");
+            assertThat(server.authorizations).isEmpty();
+        } finally {
+            front.stop(0);
+        }
+    }
+
+    @Test
+    void whatAConsumerThrowsReachesTheCallerUnchanged() {
+        server.put(blob);
+        IllegalStateException full = new IllegalStateException("no room");
+
+        assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
+                        .readBlob(REPOSITORY, Digest.of(blob), 0, blob.length, bytes -> {
+                            throw full;
+                        }))
+                .isSameAs(full);
+    }
+
+    @Test
+    void aBlobOfAnotherLengthThanTheManifestSaysIsRefused() {
+        server.put(blob);
+
+        assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
+                        .readBlob(
+                                REPOSITORY,
+                                Digest.of(blob),
+                                0,
+                                blob.length - 1,
+                                bytes -> bytes.position(bytes.limit())))
+                .isInstanceOf(ClientException.Incomprehensible.class)
+                .hasMessageContaining("but the manifest says 99999");
+    }
+
+    @Test
+    void aWrongDigestIsToldApartFromOtherRefusals() {
+        assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
+                        .putBlob(REPOSITORY, Digest.of(new byte[] {1}), BodySource.of(blob)))
+                .isInstanceOf(ClientException.DigestMismatch.class);
+        assertThat(server.blobs).isEmpty();
+    }
+
+    @Test
+    void aManifestWhoseBytesWereChangedIsRefused() {
+        server.manifests.put("a/b:1", "{\"layers\":[]} ".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        server.plan("GET /v1/a/b/manifests", new Fault.Corrupt());
+
+        assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
+                        .manifest(REPOSITORY, new Reference.ByTag(new Tag("1"))))
+                .isInstanceOf(ClientException.DigestMismatch.class);
+    }
+
+    @Test
+    void listsTagsPageByPage() {
+        for (String tag : List.of("1", "2", "3", "4")) {
+            server.manifests.put("a/b:" + tag, new byte[] {1});
+        }
+
+        assertThat(client(new RegistryCredential.Anonymous()).tags(REPOSITORY).map(Tag::value))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(server.count("GET /v1/a/b/tags")).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailable() {
+        URI nobody = server.url();
+        server.close();
+
+        assertThatThrownBy(() -> RegistryClient.v1(
+                                nobody,
+                                caller,
+                                CredentialSource.fixed(new RegistryCredential.Anonymous()),
+                                Clock.systemUTC())
+                        .blobSize(REPOSITORY, Digest.of(blob)))
+                .isInstanceOf(ClientException.Unavailable.class)
+                .hasMessageContaining("refuses connections");
+    }
+
+    private RegistryClient client(RegistryCredential credential) {
+        return RegistryClient.v1(server.url(), caller, CredentialSource.fixed(credential), Clock.systemUTC());
+    }
+
+    private static RegistryCredential session(URI authUrl) {
+        return new RegistryCredential.OfSession(authUrl, Secret.of("r1"));
+    }
+}

@@ -1,0 +1,49 @@
+package io.vmregistry.store.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmregistry.spec.reference.Digest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestReferencesTest {
+    private static final Digest ONE = Digest.of(new byte[] {1});
+    private static final Digest TWO = Digest.of(new byte[] {2});
+
+    private static Optional<ManifestReferences> parse(String content) {
+        return ManifestReferences.parse(content.getBytes(UTF_8));
+    }
+
+    @Test
+    void findsConfigLayersAndManifests() {
+        ManifestReferences found = parse("""
+                {"config": {"digest": "%s", "size": 1}, "layers": [{"digest": "%s", "size": 2}],
+                 "manifests": [{"digest": "%s", "size": 3}], "subject": {"digest": "not looked at"}}
+                """.formatted(ONE, TWO, ONE)).orElseThrow();
+        assertThat(found.blobs())
+                .containsExactly(new ManifestReferences.Blob(ONE, 1), new ManifestReferences.Blob(TWO, 2));
+        assertThat(found.manifests()).containsExactly(ONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"config\": {}}",
+                "{\"config\": null}",
+                "{\"layers\": {}}",
+                "{\"layers\": [1]}",
+                "{\"layers\": [{\"digest\": \"sha256:1\", \"size\": 1}]}",
+                "{\"layers\": [{\"digest\": \"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a\"}]}",
+                "{\"layers\": [{\"digest\": \"sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a\", \"size\": -1}]}"
+            })
+    void refusesWhatItCannotBeSureOf(String content) {
+        assertThat(parse(content)).isEmpty();
+    }
+}
