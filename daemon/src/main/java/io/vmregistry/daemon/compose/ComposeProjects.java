@@ -156,7 +156,7 @@ public final class ComposeProjects implements AutoCloseable {
     public UpResult up(UpRequest request, ComposeImages images, ActionListener listener, Cancellation cancellation) {
         Document document = read(request);
         ProjectName project = document.project();
-        try (ProjectLocks.Held held = locks.acquire("bring up", project, cancellation)) {
+        try (ProjectLocks.Held _ = locks.acquire("bring up", project, cancellation)) {
             Plan plan = plan(document, images);
             List<ServiceSpec> services = document.read().wanted().services();
             Map<ServiceName, ServicePolicy> policies =
@@ -243,7 +243,7 @@ public final class ComposeProjects implements AutoCloseable {
             throw new ComposeException.InvalidRequest(
                     "Volumes are removed with the whole project only. Leave out the services, or the volumes.");
         }
-        try (ProjectLocks.Held held = locks.acquire("take down", project, cancellation)) {
+        try (ProjectLocks.Held _ = locks.acquire("take down", project, cancellation)) {
             requireKnown(project);
             Present present = view.present(project, Set.of(), NO_IMAGES);
             Plan plan = Planner.down(project, request.services(), request.volumes(), present);
@@ -289,7 +289,7 @@ public final class ComposeProjects implements AutoCloseable {
      */
     public List<ServiceStatus> restart(
             ProjectName project, Set<ServiceName> services, Duration timeout, Cancellation cancellation) {
-        try (ProjectLocks.Held held = locks.acquire("restart", project, cancellation)) {
+        try (ProjectLocks.Held _ = locks.acquire("restart", project, cancellation)) {
             requireKnown(project);
             Present present = view.present(project, Set.of(), NO_IMAGES);
             // Those that leave last are the ones on which the others depend.
