@@ -10,7 +10,7 @@ HYPERVISOR_PACKAGES=(libvirt-daemon-system libvirt-clients libvirt-daemon-driver
   dnsmasq-base iptables nftables xorriso iproute2)
 # shellcheck disable=SC2034
 # The small guest that is built when no disk is given.
-GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk cpio xz-utils)
+GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk cpio xz-utils zstd)
 # shellcheck disable=SC2034
 # What the scripts themselves call.
 BASIC_PACKAGES=(ca-certificates curl unzip procps)
