@@ -59,7 +59,10 @@ class ImageImportOverGrpcTest {
                 new VmService(
                         new SessionEndpoint(images.sessions, Clock.systemUTC()),
                         new SystemEndpoint(health),
-                        new ImageEndpoint(images.store)));
+                        new ImageEndpoint(images.store),
+                        // Nothing here asks for machines or projects.
+                        null,
+                        null));
         stub = VMServiceGrpc.newBlockingStub(daemon.channel());
     }
 
