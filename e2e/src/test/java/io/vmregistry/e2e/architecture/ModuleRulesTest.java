@@ -139,7 +139,8 @@ class ModuleRulesTest {
                 .that(not(resideInAPackage(BASE + "proto..")))
                 .should(com.tngtech.archunit.lang.conditions.ArchConditions.be(describe(
                         "named after a concept",
-                        (JavaClass type) -> !DRAWERS.matcher(type.getSimpleName()).matches())))
+                        (JavaClass type) ->
+                                !DRAWERS.matcher(type.getSimpleName()).matches())))
                 .check(product);
     }
 
