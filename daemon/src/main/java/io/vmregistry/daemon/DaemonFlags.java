@@ -3,7 +3,6 @@ package io.vmregistry.daemon;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -217,7 +216,7 @@ final class DaemonFlags {
         } catch (IOException e) {
             throw new IllegalStateException("the program's version.properties cannot be read", e);
         }
-        return properties.getProperty("version", "unknown").toLowerCase(Locale.ROOT);
+        return properties.getProperty("version", "unknown");
     }
 
     /** What {@code --version} prints. */

@@ -60,14 +60,21 @@ public final class DaemonServer implements AutoCloseable {
     public static DaemonServer start(List<ListenAddress> addresses, BindableService service, Duration stopTimeout) {
         DaemonServer server = new DaemonServer(stopTimeout);
         try {
-            ServerServiceDefinition definition = ServerInterceptors.intercept(
-                    service, new FaultTranslation(), new UnbuiltRpcs(), new CallerRecognition(), new CallLog());
+            ServerServiceDefinition definition = guarded(service);
             addresses.forEach(address -> server.listen(address, definition));
             return server;
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** Messages are parsed inside of the fault translation: one that is malformed is no UNKNOWN either. */
+    private static ServerServiceDefinition guarded(BindableService service) {
+        ServerServiceDefinition answering =
+                ServerInterceptors.intercept(service, new UnbuiltRpcs(), new CallerRecognition());
+        return ServerInterceptors.intercept(
+                ServerInterceptors.useInputStreamMessages(answering), new FaultTranslation(), new CallLog());
     }
 
     private void listen(ListenAddress address, ServerServiceDefinition service) {

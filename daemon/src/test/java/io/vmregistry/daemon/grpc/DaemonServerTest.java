@@ -3,17 +3,24 @@ package io.vmregistry.daemon.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.vmregistry.daemon.StartRefusedException;
 import io.vmregistry.proto.v1.ComponentHealth;
 import io.vmregistry.proto.v1.Empty;
 import io.vmregistry.proto.v1.HealthCheckResponse;
 import io.vmregistry.proto.v1.VMServiceGrpc;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,6 +124,37 @@ class DaemonServerTest {
                     .isInstanceOfSatisfying(
                             StatusRuntimeException.class,
                             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));
+        }
+    }
+
+    @Test
+    void answersAMalformedMessageWithAStatusOfTheProtocol() throws Exception {
+        try (LocalDaemon daemon = new LocalDaemon(directory.resolve("vm.sock"), new Behaving())) {
+            MethodDescriptor<byte[], byte[]> raw = MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName(VMServiceGrpc.getHealthCheckMethod().getFullMethodName())
+                    .build();
+            assertThatThrownBy(() -> ClientCalls.blockingUnaryCall(
+                            daemon.channel(), raw, CallOptions.DEFAULT, new byte[] {(byte) 0xff, 1, 2}))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isNotEqualTo(Status.Code.UNKNOWN));
+        }
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
