@@ -15,6 +15,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.proto.v1.VMServiceGrpc;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -135,8 +136,10 @@ public final class DaemonClient implements AutoCloseable {
      * also when it said UNAVAILABLE for a server behind it.
      */
     public Optional<ClientException.DaemonUnreachable> unreachable(Status status) {
+        // A message that was being written when the connection broke fails with UNKNOWN, which no daemon answers.
+        boolean broke = status.getCause() instanceof ClosedChannelException;
         boolean answered = status.getCause() == null && channel.getState(false) == ConnectivityState.READY;
-        if (status.getCode() != Status.Code.UNAVAILABLE || answered) {
+        if (!broke && (status.getCode() != Status.Code.UNAVAILABLE || answered)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -168,6 +171,9 @@ public final class DaemonClient implements AutoCloseable {
 
     private static String reason(Status status) {
         Throwable cause = status.getCause();
+        if (cause instanceof ClosedChannelException) {
+            return "the connection broke";
+        }
         String innermost = "";
         while (cause != null) {
             innermost = Optional.ofNullable(cause.getMessage())

@@ -220,6 +220,11 @@ final class StoreDirectory {
 
     private static String reason(IOException e) {
         String text = e.getMessage();
-        return text == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + text;
+        String kind = e.getClass().getSimpleName();
+        if (text == null) {
+            return kind;
+        }
+        // The text of a subclass is only the path that it is about; the system's own error speaks for itself.
+        return e.getClass() == IOException.class ? text : kind + ": " + text;
     }
 }

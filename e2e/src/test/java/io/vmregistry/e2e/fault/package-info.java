@@ -1,0 +1,5 @@
+/** Faults made on purpose: cut connections, full disks. */
+@NullMarked
+package io.vmregistry.e2e.fault;
+
+import org.jspecify.annotations.NullMarked;
