@@ -130,6 +130,7 @@ class AccessListTest {
                 .withChars("ab2*")
                 .ofMinLength(1)
                 .ofMaxLength(3)
+                .filter(segment -> !segment.contains("**"))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3)
