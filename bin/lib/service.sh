@@ -18,12 +18,17 @@ process_start() {
   sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
 }
 
-# service_start NAME WHERE COMMAND…: WHERE is an address for people.
+# service_start NAME WHERE COMMAND…: WHERE is an address for people. With service_as_root=1 it goes through sudo, which
+# has to ask on the terminal before the command leaves it.
 service_start() {
-  local name=$1 where=$2 pid
+  local name=$1 where=$2 pid run=()
   shift 2
   mv -f "$logs/$name.log" "$logs/$name.log.1" 2>/dev/null || true
-  setsid "$@" </dev/null >"$logs/$name.log" 2>&1 &
+  if [ "${service_as_root:-0}" = 1 ]; then
+    sudo -v
+    run=(sudo env "JAVA_HOME=${JAVA_HOME:-}")
+  fi
+  "${run[@]}" setsid "$@" </dev/null >"$logs/$name.log" 2>&1 &
   pid=$!
   echo "$pid $(process_start "$pid")" >"$state/$name.pid"
   echo "$where" >"$state/$name.at"
