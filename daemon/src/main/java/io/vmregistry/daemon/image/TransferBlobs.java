@@ -5,10 +5,12 @@ import io.vmregistry.client.transfer.PartialBlob;
 import io.vmregistry.spec.image.Descriptor;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException;
+import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.BlobStore;
 import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadId;
+import java.io.FilterInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -40,7 +42,14 @@ final class TransferBlobs implements LocalBlobs, AutoCloseable {
 
     @Override
     public ReadableByteChannel open(Digest digest, long offset) {
-        return Channels.newChannel(blobs.open(digest, ByteRange.from(offset)).stream());
+        BlobReader reader = blobs.open(digest, ByteRange.from(offset));
+        return Channels.newChannel(new FilterInputStream(reader.stream()) {
+            // The stream belongs to the reader: a file that stays open keeps its room also when it is removed.
+            @Override
+            public void close() {
+                reader.close();
+            }
+        });
     }
 
     @Override

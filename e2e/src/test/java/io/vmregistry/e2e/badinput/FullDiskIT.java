@@ -41,19 +41,20 @@ class FullDiskIT {
 
         assertRefused(vmr.run("import", vmFile.toString()), FAILED, "space");
         assertNothingHalfWritten(deployment);
-        deployment.daemonDisk().grow(ROOMY_MEBIBYTES);
+        deployment.daemonDisk().resize(ROOMY_MEBIBYTES);
         vmr.ok("import", vmFile.toString());
 
         assertRefused(vmr.run("push", image), FAILED, "space");
         assertNothingHalfWritten(deployment);
-        deployment.registryDisk().grow(ROOMY_MEBIBYTES);
+        deployment.registryDisk().resize(ROOMY_MEBIBYTES);
         vmr.ok("push", image);
 
         vmr.ok("rmi", image);
-        deployment.daemonDisk().grow(DISK_MEBIBYTES);
+        // What was removed is free again, so that the disk can be made as small as it was.
+        deployment.daemonDisk().resize(DISK_MEBIBYTES);
         assertRefused(vmr.run("pull", image), FAILED, "space");
         assertThat(StoreInvariants.of(deployment.daemon().store()).violations()).isEmpty();
-        deployment.daemonDisk().grow(ROOMY_MEBIBYTES);
+        deployment.daemonDisk().resize(ROOMY_MEBIBYTES);
         vmr.ok("pull", image);
         assertNothingHalfWritten(deployment);
     }

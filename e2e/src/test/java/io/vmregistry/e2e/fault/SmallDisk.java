@@ -42,8 +42,8 @@ public final class SmallDisk implements AutoCloseable {
         return mountPoint;
     }
 
-    /** Gives it more room, as somebody does who cleans up. */
-    public void grow(int mebibytes) {
+    /** Gives it more room, as somebody does who cleans up, or less; fails when what it holds does not fit. */
+    public void resize(int mebibytes) {
         Commands.run("mount", "-o", "remount,size=%dm".formatted(mebibytes), mountPoint.toString());
     }
 
