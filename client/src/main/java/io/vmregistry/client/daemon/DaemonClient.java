@@ -15,7 +15,8 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.proto.v1.VMServiceGrpc;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -136,10 +137,8 @@ public final class DaemonClient implements AutoCloseable {
      * also when it said UNAVAILABLE for a server behind it.
      */
     public Optional<ClientException.DaemonUnreachable> unreachable(Status status) {
-        // A message that was being written when the connection broke fails with UNKNOWN, which no daemon answers.
-        boolean broke = status.getCause() instanceof ClosedChannelException;
         boolean answered = status.getCause() == null && channel.getState(false) == ConnectivityState.READY;
-        if (!broke && (status.getCode() != Status.Code.UNAVAILABLE || answered)) {
+        if (!brokeOff(status) && (status.getCode() != Status.Code.UNAVAILABLE || answered)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -169,11 +168,20 @@ public final class DaemonClient implements AutoCloseable {
         return new ClientException.DaemonUnreachable(address.toString(), because, hint);
     }
 
-    private static String reason(Status status) {
+    /**
+     * Whether the connection was there and broke: closed, reset, or a broken pipe. A message that was being written then
+     * fails with UNKNOWN, which no daemon answers.
+     */
+    private static boolean brokeOff(Status status) {
         Throwable cause = status.getCause();
-        if (cause instanceof ClosedChannelException) {
+        return cause instanceof IOException && !(cause instanceof ConnectException) && !(cause instanceof SSLException);
+    }
+
+    private static String reason(Status status) {
+        if (brokeOff(status)) {
             return "the connection broke";
         }
+        Throwable cause = status.getCause();
         String innermost = "";
         while (cause != null) {
             innermost = Optional.ofNullable(cause.getMessage())
