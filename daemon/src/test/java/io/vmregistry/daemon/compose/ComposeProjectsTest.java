@@ -134,6 +134,35 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void keepsAVolumeThatAMachineOfAnotherProjectUses() {
+        up(TWO.formatted(1));
+        ProjectName other = new ProjectName("other");
+        host.projects.up(
+                new UpRequest(SourceText.of("VMCompose", """
+                                apiVersion: vmregistry.io/v1alpha1
+                                name: other
+                                volumes:
+                                  theirs: {external: true, name: lab_data}
+                                services:
+                                  reader:
+                                    image: user/tiny:1
+                                    volumes: [{name: theirs}]
+                                """), Optional.of(other), Set.of(), Set.of(), false, false),
+                host,
+                events::add,
+                new Cancellation());
+
+        DownRequest down = new DownRequest(LAB, Set.of(), true, Duration.ZERO);
+        assertThat(host.projects.down(down, events::add, new Cancellation()).volumes())
+                .isEmpty();
+        assertThat(directory.resolve("volumes/lab_data.qcow2")).exists();
+
+        host.projects.down(new DownRequest(other, Set.of(), false, Duration.ZERO), events::add, new Cancellation());
+        assertThat(host.projects.down(down, events::add, new Cancellation()).volumes())
+                .containsExactly("lab_data");
+    }
+
+    @Test
     void takesDownWithoutItsRecordToo() throws Exception {
         up(TWO.formatted(1));
         Files.delete(directory.resolve("compose/lab.json"));
