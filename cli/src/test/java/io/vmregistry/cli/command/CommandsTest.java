@@ -332,6 +332,16 @@ class CommandsTest {
     }
 
     @Test
+    void composeUpTellsTheContextsRegistry() throws IOException {
+        Files.writeString(folder.resolve("VMCompose"), COMPOSE);
+        vmr.run("context", "create", "lab", "--registry-url", "http://r:1", "--use");
+
+        assertThat(vmr.run("compose", "up").code()).isZero();
+
+        assertThat(daemon.last(ComposeUpRequest.class).getRegistryUrl()).isEqualTo("http://r:1");
+    }
+
+    @Test
     void findingsOfTheDaemonAreShownWithTheirPlace() throws IOException {
         Files.writeString(folder.resolve("VMCompose"), COMPOSE);
         daemon.refuseWithDiagnostic();

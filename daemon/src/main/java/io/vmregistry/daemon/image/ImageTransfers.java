@@ -119,9 +119,10 @@ public final class ImageTransfers {
     }
 
     private RegistryClient registry(ImageReference reference, TransferRequest request) {
-        URI url = request.registryUrl()
-                .map(ImageTransfers::address)
-                .or(() -> reference.registry().map(host -> addressOf(host.authority())))
+        URI url = reference
+                .registry()
+                .map(host -> addressOf(host.authority()))
+                .or(() -> request.registryUrl().map(ImageTransfers::address))
                 .or(() -> ownRegistry)
                 .orElseThrow(() -> new ImageException.NotConfigured(
                         "Tried to reach the registry of \"%s\" but failed because none was configured. Start the daemon with -registry-url or name the registry's host in the image."

@@ -59,6 +59,14 @@ class TransferOriginTest {
         assertThat(other.shown).isNotEmpty().allMatch("Bearer of-ada"::equals);
     }
 
+    @Test
+    void theHostInTheNameGoesBeforeTheUrlOfTheCall() {
+        pull(other.authority() + "/ada/debian:12", Optional.of(ours.url().toString()));
+
+        assertThat(other.shown).isNotEmpty();
+        assertThat(ours.shown).isEmpty();
+    }
+
     private void pull(String image, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> url) {
         try (ImageFixture images = new ImageFixture(folder, Optional.of(ours.url()))) {
             TransferRequest request = new TransferRequest(image, url, Optional.of("of-ada"), "uid-1");
