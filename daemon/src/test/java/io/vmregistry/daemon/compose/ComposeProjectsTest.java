@@ -163,6 +163,22 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void refusesServicesThatTheProjectDoesNotHave() {
+        up(TWO.formatted(1));
+        Set<ServiceName> misspelt = Set.of(new ServiceName("bd"));
+
+        assertThatThrownBy(() -> host.projects.down(
+                        new DownRequest(LAB, misspelt, false, Duration.ZERO), events::add, new Cancellation()))
+                .isInstanceOf(ComposeException.InvalidRequest.class)
+                .hasMessageContaining("\"bd\"")
+                .hasMessageContaining("[app, db]");
+        assertThatThrownBy(() -> host.projects.restart(LAB, misspelt, Duration.ZERO, new Cancellation()))
+                .isInstanceOf(ComposeException.InvalidRequest.class)
+                .hasMessageContaining("[app, db]");
+        assertThat(host.machines.list()).hasSize(2);
+    }
+
+    @Test
     void takesDownWithoutItsRecordToo() throws Exception {
         up(TWO.formatted(1));
         Files.delete(directory.resolve("compose/lab.json"));
