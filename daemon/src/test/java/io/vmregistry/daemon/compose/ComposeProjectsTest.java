@@ -266,6 +266,15 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void warnsOfWhatItDoesNotKeep() {
+        assertThat(up("""
+                        apiVersion: vmregistry.io/v1alpha1
+                        services:
+                          web: {image: user/tiny:1, ssh: {user: ada}}
+                        """).warnings()).singleElement().asString().contains("\"ssh\" of service \"web\"");
+    }
+
+    @Test
     void refusesFilesThatOnlyTheClientCanRead() {
         assertThatThrownBy(() -> up("""
                         apiVersion: vmregistry.io/v1alpha1
