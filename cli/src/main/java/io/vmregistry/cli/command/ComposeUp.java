@@ -70,6 +70,7 @@ final class ComposeUp extends VmrCommand {
                 .setProject(document.project())
                 .addAllProfiles(profiles)
                 .addAllServices(services)
+                .setRegistryUrl(desk().context().registryUrl().orElse(""))
                 .setNoProvision(noProvision)
                 .setWait(wait);
     }

@@ -45,9 +45,9 @@ final class Logs extends VmrCommand {
                                 provision ? VMLogsRequest.Source.SOURCE_PROVISION : VMLogsRequest.Source.SOURCE_CONSOLE)
                         .build());
         PrintStream out = terminal().raw();
-        while (chunks.hasNext()) {
+        // A print stream swallows the fault of a reader that is gone, as "head" is after its lines, and remembers it.
+        while (!out.checkError() && chunks.hasNext()) {
             chunks.next().getData().writeTo(out);
-            out.flush();
         }
         return ExitCode.DONE;
     }

@@ -44,9 +44,10 @@ final class Sessions {
 
     /**
      * Calls the daemon, which uses the session that it keeps. When it has none any more, it is given ours once, and the
-     * call is repeated with the token that this yields.
+     * call is repeated. No token of ours goes with the call: the registry that refused may be any that an image names, and
+     * the daemon shows a session to its own auth server alone.
      *
-     * @param call takes an access token, empty for the daemon's own session
+     * @param call takes the access token that the user gave, empty for the daemon's own session
      */
     <T> T attempt(Function<String, T> call) {
         String given = desk.surroundings().variable("VMR_TOKEN").orElse("");
@@ -64,7 +65,7 @@ final class Sessions {
                             .setAuthUrl(desk.context().authUrl().orElse(""))
                             .build());
             keep(renewed);
-            return call.apply(renewed.getAccessToken());
+            return call.apply("");
         }
     }
 }

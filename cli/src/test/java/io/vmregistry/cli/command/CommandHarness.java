@@ -30,7 +30,10 @@ final class CommandHarness {
     record Result(int code, String out, String err) {}
 
     Result run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(new ByteArrayOutputStream(), args);
+    }
+
+    Result run(ByteArrayOutputStream out, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings.Prompt nobody = new Surroundings.Prompt() {
             @Override

@@ -13,6 +13,7 @@ import io.vmregistry.proto.v1.PullImageRequest;
 import io.vmregistry.proto.v1.RunVMRequest;
 import io.vmregistry.proto.v1.StopVMRequest;
 import io.vmregistry.proto.v1.VMRunOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command against a daemon on a real socket: what it sends, prints, and ends with. */
@@ -173,7 +175,7 @@ class CommandsTest {
         assertThat(pulled.code()).isZero();
         assertThat(pulled.out()).isEqualTo("sha256:" + "ef".repeat(32) + "\n");
         assertThat(daemon.last(LoginRequest.class).getRefreshToken()).isEqualTo("refresh-1");
-        assertThat(daemon.last(PullImageRequest.class).getAccessToken()).isEqualTo("access-1");
+        assertThat(daemon.last(PullImageRequest.class).getAccessToken()).isEmpty();
     }
 
     @Test
@@ -332,6 +334,16 @@ class CommandsTest {
     }
 
     @Test
+    void composeUpTellsTheContextsRegistry() throws IOException {
+        Files.writeString(folder.resolve("VMCompose"), COMPOSE);
+        vmr.run("context", "create", "lab", "--registry-url", "http://r:1", "--use");
+
+        assertThat(vmr.run("compose", "up").code()).isZero();
+
+        assertThat(daemon.last(ComposeUpRequest.class).getRegistryUrl()).isEqualTo("http://r:1");
+    }
+
+    @Test
     void findingsOfTheDaemonAreShownWithTheirPlace() throws IOException {
         Files.writeString(folder.resolve("VMCompose"), COMPOSE);
         daemon.refuseWithDiagnostic();
@@ -438,6 +450,21 @@ class CommandsTest {
     @Test
     void logsArePrintedAsTheyAre() {
         assertThat(vmr.run("logs", "web").out()).isEqualTo("login: \u001b[0m\n");
+    }
+
+    @Test
+    @Timeout(30)
+    void logsEndWhenNobodyReadsThemAnyMore() {
+        ByteArrayOutputStream head = new ByteArrayOutputStream() {
+            @Override
+            public void flush() throws IOException {
+                if (size() > 0) {
+                    throw new IOException("Broken pipe");
+                }
+            }
+        };
+
+        assertThat(vmr.run(head, "logs", "-f", "web").code()).isZero();
     }
 
     @Test

@@ -232,12 +232,20 @@ final class FakeDaemon extends VMServiceGrpc.VMServiceImplBase implements AutoCl
 
     @Override
     public void vMLogs(VMLogsRequest request, StreamObserver<VMLogsChunk> responses) {
-        answer(
-                responses,
-                request,
-                VMLogsChunk.newBuilder()
-                        .setData(com.google.protobuf.ByteString.copyFromUtf8("login: \u001b[0m\n"))
-                        .build());
+        VMLogsChunk chunk = VMLogsChunk.newBuilder()
+                .setData(com.google.protobuf.ByteString.copyFromUtf8("login: \u001b[0m\n"))
+                .build();
+        if (request.getFollow()) {
+            // A guest that never stops talking: it says more whenever what it said was taken.
+            ServerCallStreamObserver<VMLogsChunk> call = (ServerCallStreamObserver<VMLogsChunk>) responses;
+            call.setOnReadyHandler(() -> {
+                while (call.isReady()) {
+                    call.onNext(chunk);
+                }
+            });
+            return;
+        }
+        answer(responses, request, chunk);
     }
 
     @Override

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -233,6 +234,7 @@ public final class ComposeProjects implements AutoCloseable {
     /**
      * Takes a project down, dependents first. Needs no document.
      *
+     * @throws ComposeException.InvalidRequest when a service is named that the project does not have here
      * @throws ComposeException.ProjectUnknown when nothing here belongs to it
      * @throws ComposeException.Failed when actions failed; the others were done
      * @throws ComposeException.Cancelled when the caller went away
@@ -245,6 +247,7 @@ public final class ComposeProjects implements AutoCloseable {
         }
         try (ProjectLocks.Held _ = locks.acquire("take down", project, cancellation)) {
             requireKnown(project);
+            requireServices("take down", project, request.services());
             Present present = view.present(project, Set.of(), NO_IMAGES);
             Plan plan = Planner.down(project, request.services(), request.volumes(), present);
             Execution execution = executor.execute(
@@ -285,12 +288,14 @@ public final class ComposeProjects implements AutoCloseable {
      * Stops and starts the machines of a project, or of some of its services, one after another in the order of their
      * dependencies.
      *
+     * @throws ComposeException.InvalidRequest when a service is named that the project does not have here
      * @throws ComposeException.ProjectUnknown when nothing here belongs to it
      */
     public List<ServiceStatus> restart(
             ProjectName project, Set<ServiceName> services, Duration timeout, Cancellation cancellation) {
         try (ProjectLocks.Held _ = locks.acquire("restart", project, cancellation)) {
             requireKnown(project);
+            requireServices("restart", project, services);
             Present present = view.present(project, Set.of(), NO_IMAGES);
             // Those that leave last are the ones on which the others depend.
             List<String> order = Planner.down(project, services, false, present)
@@ -319,6 +324,23 @@ public final class ComposeProjects implements AutoCloseable {
     private void requireKnown(ProjectName project) {
         if (!view.projects().contains(project)) {
             throw new ComposeException.ProjectUnknown(project);
+        }
+    }
+
+    /** A name that is nobody's is a slip of the pen: doing nothing about it would look like having done it. */
+    private void requireServices(String action, ProjectName project, Set<ServiceName> asked) {
+        Set<ServiceName> known =
+                new TreeSet<>(host.records().get(project).policies().keySet());
+        view.machinesOf(project).stream()
+                .flatMap(machine -> machine.project().stream())
+                .flatMap(member -> ServiceName.parse(member.service()).stream())
+                .forEach(known::add);
+        for (ServiceName service : new TreeSet<>(asked)) {
+            if (!known.contains(service)) {
+                throw new ComposeException.InvalidRequest(
+                        "Tried to %s service \"%s\" but failed because project \"%s\" does not have it here. It has: %s."
+                                .formatted(action, service, project, known));
+            }
         }
     }
 

@@ -125,6 +125,11 @@ final class DocumentReading {
                     "Service \"%s\" has an exec health check, which needs the guest agent, and this daemon does not speak to it yet. Use tcp, http or console."
                             .formatted(service.name()));
         }
+        if (service.ssh().isPresent()) {
+            warnings.add(
+                    "The \"ssh\" of service \"%s\" is not kept: this daemon does not hand it to clients yet, and what the image says holds."
+                            .formatted(service.name()));
+        }
         if (service.restartPolicy().mode() != RestartPolicy.Mode.NO) {
             warnings.add(
                     "The restart policy \"%s\" of service \"%s\" is recorded and not enforced yet: a machine that ends stays down until the next \"compose up\"."

@@ -125,9 +125,21 @@ final class HostPerformer implements ActionPerformer {
     }
 
     private String create(MachineSpec spec) throws InterruptedException {
-        Machine machine = host.machines().run(request(spec));
+        Machine machine = run(spec);
         watch(spec);
         return String.join("; ", machine.warnings());
+    }
+
+    private Machine run(MachineSpec spec) throws InterruptedException {
+        if (spec.volumes().isEmpty()) {
+            return host.machines().run(request(spec));
+        }
+        host.volumes().giving().lock();
+        try {
+            return host.machines().run(request(spec));
+        } finally {
+            host.volumes().giving().unlock();
+        }
     }
 
     private void watch(ServiceAction action) {
@@ -296,7 +308,11 @@ final class HostPerformer implements ActionPerformer {
     private String perform(VolumeAction action) {
         switch (action) {
             case VolumeAction.Create create -> host.volumes().create(project, create.wanted());
-            case VolumeAction.Remove remove -> host.volumes().remove(remove.name());
+            case VolumeAction.Remove remove ->
+                host.volumes()
+                        .remove(
+                                remove.name(),
+                                () -> host.machines().list().stream().flatMap(machine -> machine.dataDisks().stream()));
             case VolumeAction.Keep keep -> {}
         }
         return "";

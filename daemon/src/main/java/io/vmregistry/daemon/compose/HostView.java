@@ -56,7 +56,7 @@ final class HostView {
                 local);
     }
 
-    private static PresentMachine machine(Machine machine, ProjectRecord record) {
+    private PresentMachine machine(Machine machine, ProjectRecord record) {
         Optional<ProjectMembership> membership = machine.project();
         return new PresentMachine(
                 machine.name().value(),
@@ -70,6 +70,9 @@ final class HostView {
                 machine.interfaces().stream()
                         .map(Machine.Interface::network)
                         .map(NetworkName::value)
+                        .collect(Collectors.toSet()),
+                machine.dataDisks().stream()
+                        .flatMap(disk -> volumes.nameOf(disk).stream())
                         .collect(Collectors.toSet()),
                 Optional.of(machine.imageDigest()));
     }

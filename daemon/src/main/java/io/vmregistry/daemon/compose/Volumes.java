@@ -14,6 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +31,10 @@ final class Volumes {
 
     private final Path directory;
     private final DiskImages disks;
+    private final ReadWriteLock using = new ReentrantReadWriteLock();
 
     Volumes(Path directory, DiskImages disks) {
-        this.directory = directory.toAbsolutePath();
+        this.directory = directory.toAbsolutePath().normalize();
         this.disks = disks;
         try {
             Files.createDirectories(directory);
@@ -90,8 +95,42 @@ final class Volumes {
         }
     }
 
-    /** Removes a volume with its data. Nothing happens when there is none of that name. */
-    void remove(String name) {
+    /** The name of the volume whose disk a file is; empty for one that is none of ours. */
+    Optional<String> nameOf(Path disk) {
+        Path file = disk.toAbsolutePath().normalize();
+        return Optional.ofNullable(file.getFileName())
+                .map(String::valueOf)
+                .filter(name -> directory.equals(file.getParent()))
+                .filter(name -> name.contains("."))
+                .map(name -> name.substring(0, name.lastIndexOf('.')));
+    }
+
+    /** Held while machines are given volumes: none is removed between being found and being on record as used. */
+    Lock giving() {
+        return using.readLock();
+    }
+
+    /**
+     * Removes a volume with its data. Nothing happens when there is none of that name.
+     *
+     * @param disksInUse of all machines of the host, asked when no machine can be given a volume any more
+     * @throws ComposeException.InvalidRequest when it is one of these
+     */
+    void remove(String name, Supplier<Stream<Path>> disksInUse) {
+        using.writeLock().lock();
+        try {
+            if (disksInUse.get().flatMap(disk -> nameOf(disk).stream()).anyMatch(name::equals)) {
+                throw new ComposeException.InvalidRequest(
+                        "Tried to remove volume \"%s\" but failed because a machine uses it. Remove the machine first."
+                                .formatted(name));
+            }
+            delete(name);
+        } finally {
+            using.writeLock().unlock();
+        }
+    }
+
+    private void delete(String name) {
         try {
             Files.deleteIfExists(directory.resolve(name + DESCRIPTION));
             for (DiskFormat format : DiskFormat.values()) {

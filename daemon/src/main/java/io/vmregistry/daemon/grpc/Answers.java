@@ -18,7 +18,7 @@ final class Answers {
         A answer;
         try {
             answer = domain.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             responses.onError(Statuses.from(e));
             return;
         }
@@ -50,7 +50,8 @@ final class Answers {
             try (Interruption _ = Interruption.onCancel()) {
                 domain.accept(paced);
                 paced.complete();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // This thread is nobody else's: a call that is not closed here never is.
                 if (!call.isCancelled()) {
                     call.onError(Statuses.from(e));
                 }

@@ -14,12 +14,14 @@ import java.util.function.Consumer;
 final class CallImages implements ComposeImages {
 
     private final LocalStore store;
+    private final Optional<String> registryUrl;
     private final Optional<String> accessToken;
     private final String caller;
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    CallImages(LocalStore store, Optional<String> accessToken, String caller) {
+    CallImages(LocalStore store, Optional<String> registryUrl, Optional<String> accessToken, String caller) {
         this.store = store;
+        this.registryUrl = registryUrl;
         this.accessToken = accessToken;
         this.caller = caller;
     }
@@ -32,6 +34,6 @@ final class CallImages implements ComposeImages {
     @Override
     public void pull(ImageReference image, Consumer<TransferProgress> progress) {
         store.transfers()
-                .pull(new TransferRequest(image.toString(), Optional.empty(), accessToken, caller), progress::accept);
+                .pull(new TransferRequest(image.toString(), registryUrl, accessToken, caller), progress::accept);
     }
 }

@@ -50,6 +50,7 @@ public final class ComposeEndpoint {
                 projects,
                 request -> new CallImages(
                         store,
+                        Messages.text(request.getRegistryUrl()),
                         Messages.text(request.getAccessToken()),
                         Caller.CURRENT.get().key()));
     }

@@ -74,7 +74,10 @@ public final class DaemonServer implements AutoCloseable {
         ServerServiceDefinition answering =
                 ServerInterceptors.intercept(service, new UnbuiltRpcs(), new CallerRecognition());
         return ServerInterceptors.intercept(
-                ServerInterceptors.useInputStreamMessages(answering), new FaultTranslation(), new CallLog());
+                ServerInterceptors.useInputStreamMessages(answering),
+                new CallerRoles(),
+                new FaultTranslation(),
+                new CallLog());
     }
 
     private void listen(ListenAddress address, ServerServiceDefinition service) {
@@ -122,7 +125,7 @@ public final class DaemonServer implements AutoCloseable {
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize(MessageLimit.bytes())
                 .addService(service)
-                .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), new CallerRoles()))
                 .build();
         try {
             servers.add(server.start());

@@ -19,7 +19,7 @@ final class FaultTranslation implements ServerInterceptor {
         Closing<Q, A> closing = new Closing<>(call);
         try {
             return new Guarded<>(next.startCall(closing, headers), closing);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closing.fail(e);
             return new ServerCall.Listener<>() {};
         }
@@ -46,7 +46,7 @@ final class FaultTranslation implements ServerInterceptor {
             }
         }
 
-        void fail(RuntimeException fault) {
+        void fail(Throwable fault) {
             StatusRuntimeException translated = Statuses.from(fault);
             Metadata trailers = translated.getTrailers();
             close(translated.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -64,7 +64,7 @@ final class FaultTranslation implements ServerInterceptor {
         private void guard(Runnable event) {
             try {
                 event.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 call.fail(e);
             }
         }

@@ -2,6 +2,7 @@ package io.vmregistry.daemon.image;
 
 import io.vmregistry.client.credential.Secret;
 import io.vmregistry.client.http.HttpCaller;
+import io.vmregistry.client.http.Origin;
 import io.vmregistry.client.registry.CredentialSource;
 import io.vmregistry.client.registry.ManifestContent;
 import io.vmregistry.client.registry.RegistryClient;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Moves images between this host and registries. Interrupting the calling thread ends a transfer; what it moved is kept,
@@ -117,19 +119,27 @@ public final class ImageTransfers {
     }
 
     private RegistryClient registry(ImageReference reference, TransferRequest request) {
-        URI url = request.registryUrl()
-                .map(ImageTransfers::address)
-                .or(() -> reference.registry().map(host -> addressOf(host.authority())))
+        URI url = reference
+                .registry()
+                .map(host -> addressOf(host.authority()))
+                .or(() -> request.registryUrl().map(ImageTransfers::address))
                 .or(() -> ownRegistry)
                 .orElseThrow(() -> new ImageException.NotConfigured(
                         "Tried to reach the registry of \"%s\" but failed because none was configured. Start the daemon with -registry-url or name the registry's host in the image."
                                 .formatted(request.image())));
         CredentialSource credentials = request.accessToken()
+                .filter(token -> isChosen(url, request))
                 .map(Secret::of)
                 .map(RegistryCredential.Bearer::new)
                 .map(bearer -> CredentialSource.fixed(bearer))
                 .orElseGet(() -> () -> sessions.credential(request.caller()));
         return RegistryClient.v1(url, http, credentials, clock);
+    }
+
+    /** A token is for the registry that the daemon's operator or the caller chose, not for any that an image names. */
+    private boolean isChosen(URI url, TransferRequest request) {
+        return Stream.concat(ownRegistry.stream(), request.registryUrl().map(ImageTransfers::address).stream())
+                .anyMatch(chosen -> Origin.of(chosen).equals(Origin.of(url)));
     }
 
     private static URI address(String text) {

@@ -6,8 +6,9 @@ import java.util.Optional;
  * What is to be pulled or pushed, and for whom.
  *
  * @param image as the user writes it
- * @param registryUrl instead of the one that the image's name or the daemon's settings say
- * @param accessToken instead of the caller's session; sent as it is
+ * @param registryUrl instead of the daemon's; a host in the image's name goes before both
+ * @param accessToken instead of the caller's session; sent as it is, to the daemon's registry or the one at registryUrl and
+ *     to no other
  * @param caller whose session is used
  */
 public record TransferRequest(String image, Optional<String> registryUrl, Optional<String> accessToken, String caller) {

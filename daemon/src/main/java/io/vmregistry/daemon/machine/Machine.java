@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param stateReason why it is in this state, when somebody would ask; otherwise empty
  * @param started when it last started; empty while it does not run
  * @param disk its own disk's file
+ * @param dataDisks files of the disks that outlive it
  * @param warnings what its user should know although it was made
  */
 public record Machine(
@@ -40,6 +41,7 @@ public record Machine(
         Path disk,
         ByteSize diskSize,
         boolean ephemeral,
+        List<Path> dataDisks,
         List<Interface> interfaces,
         Path consoleLog,
         Map<String, String> labels,
@@ -47,6 +49,7 @@ public record Machine(
         List<String> warnings) {
 
     public Machine {
+        dataDisks = List.copyOf(dataDisks);
         interfaces = List.copyOf(interfaces);
         labels = Map.copyOf(labels);
         warnings = List.copyOf(warnings);

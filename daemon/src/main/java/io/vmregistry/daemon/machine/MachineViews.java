@@ -47,6 +47,7 @@ final class MachineViews {
                 directory.disk(),
                 machine.shape().disk(),
                 machine.shape().ephemeral(),
+                machine.dataDisks().stream().map(DataDisk::file).toList(),
                 machine.cards().stream()
                         .map(card -> new Machine.Interface(
                                 card.network(),

@@ -134,6 +134,51 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void keepsAVolumeThatAMachineOfAnotherProjectUses() {
+        up(TWO.formatted(1));
+        ProjectName other = new ProjectName("other");
+        host.projects.up(
+                new UpRequest(SourceText.of("VMCompose", """
+                                apiVersion: vmregistry.io/v1alpha1
+                                name: other
+                                volumes:
+                                  theirs: {external: true, name: lab_data}
+                                services:
+                                  reader:
+                                    image: user/tiny:1
+                                    volumes: [{name: theirs}]
+                                """), Optional.of(other), Set.of(), Set.of(), false, false),
+                host,
+                events::add,
+                new Cancellation());
+
+        DownRequest down = new DownRequest(LAB, Set.of(), true, Duration.ZERO);
+        assertThat(host.projects.down(down, events::add, new Cancellation()).volumes())
+                .isEmpty();
+        assertThat(directory.resolve("volumes/lab_data.qcow2")).exists();
+
+        host.projects.down(new DownRequest(other, Set.of(), false, Duration.ZERO), events::add, new Cancellation());
+        assertThat(host.projects.down(down, events::add, new Cancellation()).volumes())
+                .containsExactly("lab_data");
+    }
+
+    @Test
+    void refusesServicesThatTheProjectDoesNotHave() {
+        up(TWO.formatted(1));
+        Set<ServiceName> misspelt = Set.of(new ServiceName("bd"));
+
+        assertThatThrownBy(() -> host.projects.down(
+                        new DownRequest(LAB, misspelt, false, Duration.ZERO), events::add, new Cancellation()))
+                .isInstanceOf(ComposeException.InvalidRequest.class)
+                .hasMessageContaining("\"bd\"")
+                .hasMessageContaining("[app, db]");
+        assertThatThrownBy(() -> host.projects.restart(LAB, misspelt, Duration.ZERO, new Cancellation()))
+                .isInstanceOf(ComposeException.InvalidRequest.class)
+                .hasMessageContaining("[app, db]");
+        assertThat(host.machines.list()).hasSize(2);
+    }
+
+    @Test
     void takesDownWithoutItsRecordToo() throws Exception {
         up(TWO.formatted(1));
         Files.delete(directory.resolve("compose/lab.json"));
@@ -218,6 +263,15 @@ class ComposeProjectsTest {
                 .hasMessageContaining("--no-provision")
                 .hasMessageContaining("guest agent");
         assertThat(host.machines.list()).isEmpty();
+    }
+
+    @Test
+    void warnsOfWhatItDoesNotKeep() {
+        assertThat(up("""
+                        apiVersion: vmregistry.io/v1alpha1
+                        services:
+                          web: {image: user/tiny:1, ssh: {user: ada}}
+                        """).warnings()).singleElement().asString().contains("\"ssh\" of service \"web\"");
     }
 
     @Test

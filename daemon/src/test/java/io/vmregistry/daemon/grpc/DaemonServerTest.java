@@ -16,6 +16,8 @@ import io.vmregistry.daemon.StartRefusedException;
 import io.vmregistry.proto.v1.ComponentHealth;
 import io.vmregistry.proto.v1.Empty;
 import io.vmregistry.proto.v1.HealthCheckResponse;
+import io.vmregistry.proto.v1.PullImageEvent;
+import io.vmregistry.proto.v1.PullImageRequest;
 import io.vmregistry.proto.v1.VMServiceGrpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -124,6 +126,12 @@ class DaemonServerTest {
                     .isInstanceOfSatisfying(
                             StatusRuntimeException.class,
                             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));
+            assertThatThrownBy(() -> stub.withDeadlineAfter(Duration.ofSeconds(20))
+                            .pullImageStream(PullImageRequest.getDefaultInstance())
+                            .next())
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL));
         }
     }
 
@@ -222,6 +230,13 @@ class DaemonServerTest {
         public void listLocalImages(
                 Empty request, StreamObserver<io.vmregistry.proto.v1.ListLocalImagesResponse> responses) {
             responses.onError(new IllegalStateException("secret"));
+        }
+
+        @Override
+        public void pullImageStream(PullImageRequest request, StreamObserver<PullImageEvent> responses) {
+            Answers.stream(responses, events -> {
+                throw new StackOverflowError("secret");
+            });
         }
     }
 }

@@ -30,7 +30,7 @@ final class GuestProber implements Prober {
     @Override
     public Optional<String> probe(Machine machine, Healthcheck check) {
         return switch (check.probe()) {
-            case Probe.Console(String pattern) -> console.search(machine.consoleLog(), pattern);
+            case Probe.Console(String pattern) -> console.search(machine.consoleLog(), pattern, check.timeout());
             case Probe.Tcp(int port) -> atAddress(machine, address -> connect(address, port, check.timeout()));
             case Probe.Http http -> atAddress(machine, address -> get(address, http, check.timeout()));
             case Probe.Exec exec -> Optional.of("exec needs the guest agent, which this daemon does not speak to yet");

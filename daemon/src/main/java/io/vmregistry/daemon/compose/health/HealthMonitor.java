@@ -106,7 +106,14 @@ public final class HealthMonitor implements AutoCloseable {
         Watch(String machine, Healthcheck check) {
             this.machine = machine;
             this.check = check;
-            this.thread = Thread.ofVirtual().name("health-" + machine).unstarted(this::run);
+            this.thread = thread().name("health-" + machine).unstarted(this::run);
+        }
+
+        /** Matching a console computes: on a virtual thread it would keep others from running. */
+        private Thread.Builder thread() {
+            return check.probe() instanceof Healthcheck.Probe.Console
+                    ? Thread.ofPlatform().daemon()
+                    : Thread.ofVirtual();
         }
 
         private void run() {
@@ -135,9 +142,19 @@ public final class HealthMonitor implements AutoCloseable {
                 failures = 0;
                 publish(this, new Health(Health.State.STARTING, ""));
             }
-            Optional<String> failure = prober.probe(there.get(), check);
+            Optional<String> failure = probe(there.get());
             failures = failure.isEmpty() ? 0 : failures + (isStarting() ? 0 : 1);
             judge(failure, false);
+        }
+
+        /** A check that cannot be made is one that fails: who waits for the machine would wait for ever otherwise. */
+        private Optional<String> probe(Machine running) {
+            try {
+                return prober.probe(running, check);
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.warnf("The health of machine \"%s\" cannot be checked: %s", machine, e);
+                return Optional.of("the check itself failed: " + e);
+            }
         }
 
         private Optional<Machine> find() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,7 +52,7 @@ final class DownPlanner {
                     .filter(volume -> volume.isOf(project))
                     .map(PresentVolume::name)
                     .sorted()
-                    .forEach(name -> steps.add(new VolumeAction.Remove(name, REASON), Set.copyOf(removals.values())));
+                    .forEach(this::removeVolume);
         }
         return steps.build(project);
     }
@@ -62,6 +63,19 @@ final class DownPlanner {
                 .filter(machine -> services.isEmpty()
                         || machine.service().filter(services::contains).isPresent())
                 .toList();
+    }
+
+    private void removeVolume(String volume) {
+        Optional<String> user = present.machines().values().stream()
+                .filter(machine -> machine.volumes().contains(volume))
+                .map(PresentMachine::name)
+                .filter(name -> !removals.containsKey(name))
+                .min(Comparator.naturalOrder());
+        if (user.isPresent()) {
+            steps.add(new VolumeAction.Keep(volume, "machine \"" + user.get() + "\" uses it"), Set.of());
+        } else {
+            steps.add(new VolumeAction.Remove(volume, REASON), Set.copyOf(removals.values()));
+        }
     }
 
     private void removeNetwork(PresentNetwork network) {

@@ -77,6 +77,7 @@ public record Present(
      * @param owner empty for one that no project made
      * @param service of the project that made it
      * @param networks to which it is attached
+     * @param volumes that are its data disks, whoever made them
      * @param image what its disk was made from, as far as that is known
      */
     public record PresentMachine(
@@ -85,10 +86,12 @@ public record Present(
             Optional<ServiceName> service,
             boolean running,
             Set<String> networks,
+            Set<String> volumes,
             Optional<Digest> image) {
 
         public PresentMachine {
             networks = Set.copyOf(networks);
+            volumes = Set.copyOf(volumes);
         }
 
         boolean isOf(ProjectName project) {

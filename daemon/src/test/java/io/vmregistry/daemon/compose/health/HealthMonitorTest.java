@@ -53,11 +53,12 @@ class HealthMonitorTest {
 
     private HealthMonitor monitor(List<Optional<String>> answers) {
         Iterator<Optional<String>> next = answers.iterator();
+        return monitor((machine, check) -> next.next());
+    }
+
+    private HealthMonitor monitor(Prober prober) {
         return new HealthMonitor(
-                host.machines,
-                Clock.fixed(Instant.now(), ZoneOffset.UTC),
-                time -> ticks.take(),
-                () -> (machine, check) -> next.next());
+                host.machines, Clock.fixed(Instant.now(), ZoneOffset.UTC), time -> ticks.take(), () -> prober);
     }
 
     private void tick(int times) {
@@ -83,6 +84,22 @@ class HealthMonitorTest {
             tick(1);
 
             assertThat(monitor.await(WEB)).contains(new Health(Health.State.UNHEALTHY, "refused again"));
+        }
+    }
+
+    @Test
+    void aCheckThatCannotBeMadeFails() throws Exception {
+        Prober broken = (machine, check) -> {
+            throw new StackOverflowError();
+        };
+        try (HealthMonitor monitor = monitor(broken)) {
+            monitor.watch(WEB, NO_START_PERIOD);
+            tick(1);
+
+            assertThat(monitor.await(WEB).orElseThrow()).satisfies(health -> {
+                assertThat(health.state()).isEqualTo(Health.State.UNHEALTHY);
+                assertThat(health.reason()).contains("the check itself failed");
+            });
         }
     }
 

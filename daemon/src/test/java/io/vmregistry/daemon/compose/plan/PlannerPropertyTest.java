@@ -119,6 +119,7 @@ class PlannerPropertyTest {
                                     machine.service(),
                                     false,
                                     machine.networks(),
+                                    machine.volumes(),
                                     Optional.empty()));
                 default -> {}
             }

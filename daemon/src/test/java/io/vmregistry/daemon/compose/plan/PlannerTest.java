@@ -111,7 +111,9 @@ class PlannerTest {
         bringUp(simple(1));
         PresentMachine db = host.machines.get("lab-db");
         host.machines.put(
-                "lab-db", new PresentMachine(db.name(), db.owner(), db.service(), false, db.networks(), db.image()));
+                "lab-db",
+                new PresentMachine(
+                        db.name(), db.owner(), db.service(), false, db.networks(), db.volumes(), db.image()));
 
         assertThat(described(feasible(simple(1).wanted()))).contains("ServiceAction.Start db: it does not run");
     }
@@ -269,6 +271,7 @@ class PlannerTest {
                         db.service(),
                         true,
                         db.networks(),
+                        db.volumes(),
                         db.image()));
 
         assertThat(described(feasible(simple(1).wanted())))
@@ -312,6 +315,28 @@ class PlannerTest {
     }
 
     @Test
+    void keepsAVolumeAtDownThatAForeignMachineUses() {
+        bringUp(new Document().volume(volume("data", 1)).service(machine("db", 1, List.of(), List.of("data"))));
+        host.machines.put(
+                "mine",
+                new PresentMachine(
+                        "mine",
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Set.of(),
+                        Set.of("lab_data"),
+                        Optional.empty()));
+
+        Plan plan = Planner.down(PROJECT, Set.of(), true, host.present());
+
+        assertThat(described(plan))
+                .containsExactly(
+                        "ServiceAction.Remove db: the project is taken down",
+                        "VolumeAction.Keep lab_data: machine \"mine\" uses it");
+    }
+
+    @Test
     void comparesTheReferenceAsWellAsTheDigest() {
         bringUp(simple(1));
         ImageReference other = ImageReference.parse("user/tiny:2").orElseThrow();
@@ -329,7 +354,7 @@ class PlannerTest {
     }
 
     private static PresentMachine foreign(String name, Set<String> networks) {
-        return new PresentMachine(name, Optional.empty(), Optional.empty(), true, networks, Optional.empty());
+        return new PresentMachine(name, Optional.empty(), Optional.empty(), true, networks, Set.of(), Optional.empty());
     }
 
     private void bringUp(Document document) {

@@ -1,5 +1,7 @@
 package io.vmregistry.daemon.compose.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.vmregistry.daemon.compose.plan.MachineSpec.Attachment;
 import io.vmregistry.daemon.compose.plan.MachineSpec.GuestSeed;
 import io.vmregistry.daemon.compose.plan.MachineSpec.Mount;
@@ -190,6 +192,7 @@ public final class Projects {
                                     there.service(),
                                     true,
                                     there.networks(),
+                                    there.volumes(),
                                     there.image()));
                 }
                 case Action.ServiceAction.UpdateInPlace update -> requirePresent(machines, update.machine());
@@ -247,6 +250,7 @@ public final class Projects {
                             Optional.of(wanted.service()),
                             true,
                             attached,
+                            wanted.volumes().stream().map(Mount::volume).collect(toSet()),
                             Optional.of(images.get(wanted.image()))));
         }
 
