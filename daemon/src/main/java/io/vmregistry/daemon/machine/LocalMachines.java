@@ -152,9 +152,34 @@ public final class LocalMachines implements Machines, AutoCloseable {
         }
     }
 
+    /**
+     * What an earlier daemon did is asked of the hypervisor, because the record may be older than the guest: a guest that
+     * runs is only recorded, and the disk of one that may have run is never made again.
+     */
     private MachineRecord complete(MachineRecord machine) {
-        assembly.furnish(machine);
-        return launch(machine);
+        GuestCondition guest = hypervisor(machine).state(machine.id());
+        return switch (guest.state()) {
+            case RUNNING, SUSPENDED -> adopt(machine, guest);
+            case STOPPED, CRASHED -> {
+                if (!assembly.hasItsDisk(machine)) {
+                    assembly.furnish(machine);
+                }
+                yield launch(machine);
+            }
+            case ABSENT -> {
+                assembly.furnish(machine);
+                yield launch(machine);
+            }
+        };
+    }
+
+    private MachineRecord adopt(MachineRecord machine, GuestCondition guest) {
+        Life now = views.observed(machine, guest);
+        MachineRecord running = machine.in(Phase.READY)
+                .living(new Life(true, now.state(), now.reason(), now.started(), now.accelerator()));
+        records.update(running);
+        tell(running, now.state(), now.reason());
+        return running;
     }
 
     private MachineRecord launch(MachineRecord machine) {

@@ -324,6 +324,56 @@ class LocalMachinesTest {
     }
 
     @Test
+    void keepsTheDiskOfAGuestThatRunsAlthoughItsRecordIsUnfinished() throws Exception {
+        Path disk = web().disk();
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+        machines.recover();
+
+        Machine recovered = machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
+
+        assertThat(disk).hasContent("somebody's work");
+        assertThat(recovered.started()).isPresent();
+        assertThat(MachineDirectory.of(runtime, WEB).read().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void startingAMachineThatRunsUnfinishedKeepsItsDisk() throws Exception {
+        Path disk = web().disk();
+        machines.suspend(ANY_WEB);
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+
+        assertThat(machines.start(ANY_WEB).state()).isEqualTo(MachineState.SUSPENDED);
+        assertThat(disk).hasContent("somebody's work");
+    }
+
+    @Test
+    void keepsTheDiskOfAGuestThatRanAndEndedBeforeItsRecordWasFinished() throws Exception {
+        Path disk = web().disk();
+        machines.stop(ANY_WEB, StopMode.STANDARD);
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+        machines.recover();
+
+        machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
+
+        assertThat(disk).hasContent("somebody's work");
+    }
+
+    /** What is on disk when a daemon is killed after the guest's start and before the record of it. */
+    private void recordUnfinished() throws Exception {
+        machines.close();
+        MachineDirectory own = MachineDirectory.of(runtime, WEB);
+        own.write(own.read()
+                .in(Phase.CREATING)
+                .living(new Life(true, MachineState.CREATING, "", Optional.empty(), Optional.empty())));
+    }
+
+    @Test
     void takesAwayWhatCannotBeFinished() throws Exception {
         web();
         rewindTo(Phase.CREATING);
