@@ -394,17 +394,27 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return events.add(listener);
     }
 
-    /** Names of the machines that were made of the image with this manifest, in lexical order. */
+    /**
+     * Names of the machines that were made of the image with this manifest, in lexical order.
+     *
+     * @throws WrongState while a machine's record cannot be read
+     */
     public List<String> machinesOf(Digest manifest) {
-        return records.all().stream()
+        return records.allForCertain().stream()
                 .filter(machine -> machine.origin().manifest().equals(manifest))
                 .map(machine -> machine.name().value())
                 .toList();
     }
 
-    /** Blobs that machines' disks rest on. A machine counts from when it is recorded until its disk is gone. */
+    /**
+     * Blobs that machines' disks rest on. A machine counts from when it is recorded until its disk is gone.
+     *
+     * @throws WrongState while a machine's record cannot be read
+     */
     public Set<Digest> blobsInUse() {
-        return records.all().stream().map(machine -> machine.origin().blob()).collect(Collectors.toUnmodifiableSet());
+        return records.allForCertain().stream()
+                .map(machine -> machine.origin().blob())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private interface Work<T> {

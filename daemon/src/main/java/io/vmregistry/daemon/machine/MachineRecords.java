@@ -4,6 +4,7 @@ import io.vmregistry.daemon.hypervisor.MachineName;
 import io.vmregistry.daemon.machine.MachineException.HostFailed;
 import io.vmregistry.daemon.machine.MachineException.HostFull;
 import io.vmregistry.daemon.machine.MachineException.MachineExists;
+import io.vmregistry.daemon.machine.MachineException.WrongState;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class MachineRecords {
 
     private final Path runtime;
     private final Map<MachineName, MachineRecord> machines = new ConcurrentSkipListMap<>();
+    private final Map<MachineName, String> unreadable = new ConcurrentSkipListMap<>();
 
     MachineRecords(Path runtime) {
         this.runtime = runtime;
@@ -52,6 +54,7 @@ final class MachineRecords {
             machines.put(name.get(), directory.read());
         } catch (IOException e) {
             LOG.errorf("The record of machine \"%s\" cannot be used: %s", name.get(), e.getMessage());
+            unreadable.put(name.get(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -61,6 +64,21 @@ final class MachineRecords {
 
     List<MachineRecord> all() {
         return List.copyOf(machines.values());
+    }
+
+    /**
+     * All machines, for whoever takes away what none of them needs.
+     *
+     * @throws WrongState while there is a record that cannot be read: what its machine needs is not known
+     */
+    List<MachineRecord> allForCertain() {
+        unreadable.forEach((name, reason) -> {
+            throw new WrongState(
+                    ("Tried to find out what machines rest on but failed because the record %s of machine \"%s\" cannot be read: %s. "
+                                    + "Repair or restore that file, or move the folder away if nobody needs the machine; then start the daemon again.")
+                            .formatted(directory(name).record(), name, reason));
+        });
+        return all();
     }
 
     Optional<MachineRecord> find(MachineSelector selector) {

@@ -429,6 +429,21 @@ class LocalMachinesTest {
     }
 
     @Test
+    void saysNothingOfWhatIsInUseWhileARecordIsUnreadable() throws Exception {
+        Machine machine = web();
+        machines.close();
+        Files.writeString(runtime.resolve("web/machine.json"), "{\"format\": 99}");
+        open();
+
+        assertThatThrownBy(() -> machines.blobsInUse())
+                .isInstanceOf(WrongState.class)
+                .hasMessageContaining("\"web\"")
+                .hasMessageContaining("machine.json")
+                .hasMessageContaining("Repair or restore");
+        assertThatThrownBy(() -> machines.machinesOf(machine.imageDigest())).isInstanceOf(WrongState.class);
+    }
+
+    @Test
     void theStateIsUnknownWhileTheHypervisorCannotBeAsked() throws Exception {
         web();
         script("state * it does not answer");
