@@ -46,6 +46,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     private final MachineViews views;
     private final MachineLocks locks = new MachineLocks();
     private final MachineEvents events = new MachineEvents();
+    private final BackgroundWork background = new BackgroundWork();
     private final List<Hypervisor.Subscription> subscriptions = new ArrayList<>();
 
     /**
@@ -88,7 +89,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     }
 
     private void inBackground(MachineSelector selector, Consumer<MachineRecord> work) {
-        Thread.ofVirtual().name("machine-" + selector).start(() -> {
+        background.begin(() -> {
             Optional<MachineRecord> known = records.find(selector);
             if (known.isEmpty()) {
                 return;
@@ -191,8 +192,11 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return running;
     }
 
-    /** What cannot be undone now is undone when the daemon starts again: the record says so. */
+    /** What cannot be undone now is undone or finished when the daemon starts again: the record says which. */
     private void rollBack(MachineRecord machine, RuntimeException cause) {
+        if (records.isClosed()) {
+            return;
+        }
         try {
             records.update(machine.in(Phase.DELETING));
         } catch (MachineException e) {
@@ -453,9 +457,12 @@ public final class LocalMachines implements Machines, AutoCloseable {
         events.tell(new MachineEvent(now, machine.id(), machine.name(), state, reason));
     }
 
+    /** Waits for what is being done to machines in the background. Once it returns, no record is written any more. */
     @Override
     public void close() {
         subscriptions.forEach(Hypervisor.Subscription::close);
+        background.close();
+        records.close();
         events.close();
     }
 }

@@ -444,6 +444,38 @@ class LocalMachinesTest {
     }
 
     @Test
+    void closingWaitsForWhatIsBeingRecorded() throws Exception {
+        Machine machine = web();
+        CompletableFuture<Void> closed;
+        synchronized (hypervisor) {
+            // Whoever asks how the guest is now waits for this block's end.
+            hypervisor.crash(machine.id(), "its process was killed");
+            closed = CompletableFuture.runAsync(machines::close);
+            assertThat(closed)
+                    .failsWithin(Duration.ofMillis(200))
+                    .withThrowableOfType(java.util.concurrent.TimeoutException.class);
+        }
+        closed.get(10, java.util.concurrent.TimeUnit.SECONDS);
+
+        assertThat(MachineDirectory.of(runtime, WEB).read().life().state()).isEqualTo(MachineState.CRASHED);
+    }
+
+    @Test
+    void writesNothingOnceItIsClosed() throws Exception {
+        Machine machine = web();
+        machines.close();
+        byte[] record = Files.readAllBytes(runtime.resolve("web/machine.json"));
+
+        hypervisor.crash(machine.id(), "its process was killed");
+
+        assertThatThrownBy(() -> machines.delete(ANY_WEB, true)).hasMessageContaining("the daemon is stopping");
+        assertThatThrownBy(() -> machines.run(RunRequest.of(TestImages.IMAGE)))
+                .hasMessageContaining("the daemon is stopping");
+        assertThat(runtime.resolve("web/machine.json")).hasBinaryContent(record);
+        assertThat(runtime).isDirectoryNotContaining("glob:**boot-sector*");
+    }
+
+    @Test
     void theStateIsUnknownWhileTheHypervisorCannotBeAsked() throws Exception {
         web();
         script("state * it does not answer");
