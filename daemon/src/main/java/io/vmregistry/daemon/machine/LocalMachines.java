@@ -246,7 +246,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public Stopped stop(MachineSelector selector, StopMode mode) throws InterruptedException {
-        return locked(selector, machine -> {
+        return locked(selector, mode instanceof StopMode.Forced, machine -> {
             StopOutcome outcome = stopped(machine, mode);
             return new Stopped(get(MachineSelector.of(machine.id())), forced(outcome, mode));
         });
@@ -285,7 +285,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public Machine restart(MachineSelector selector, StopMode mode) throws InterruptedException {
-        return locked(selector, machine -> {
+        return locked(selector, mode instanceof StopMode.Forced, machine -> {
             stopped(machine, mode);
             return views.of(launch(record(selector)));
         });
@@ -317,7 +317,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public void delete(MachineSelector selector, boolean force) throws InterruptedException {
-        locked(selector, machine -> {
+        locked(selector, force, machine -> {
             if (!force && machine.phase() == Phase.READY && isActive(machine)) {
                 throw new WrongState(
                         "Tried to remove machine \"%s\" but failed because it runs. Stop it with \"vmr stop %s\", or use --force."
@@ -426,10 +426,24 @@ public final class LocalMachines implements Machines, AutoCloseable {
     }
 
     private <T> T locked(MachineSelector selector, Work<T> work) throws InterruptedException {
-        MachineName name = record(selector).name();
-        try (MachineLocks.Held _ = locks.lock(name)) {
+        return locked(selector, false, work);
+    }
+
+    private <T> T locked(MachineSelector selector, boolean force, Work<T> work) throws InterruptedException {
+        MachineRecord machine = record(selector);
+        try (MachineLocks.Held _ = force ? lockByForce(machine) : locks.lock(machine.name())) {
             return work.on(record(selector));
         }
+    }
+
+    /** Who has the lock may be waiting for the guest to shut down. That wait ends with the guest's power. */
+    private MachineLocks.Held lockByForce(MachineRecord machine) throws InterruptedException {
+        Optional<MachineLocks.Held> free = locks.tryLock(machine.name());
+        if (free.isPresent()) {
+            return free.get();
+        }
+        hypervisor(machine).destroy(machine.id());
+        return locks.lock(machine.name());
     }
 
     private MachineRecord record(MachineSelector selector) {
