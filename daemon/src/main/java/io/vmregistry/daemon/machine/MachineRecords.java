@@ -34,7 +34,7 @@ final class MachineRecords implements AutoCloseable {
     MachineRecords(Path runtime) {
         this.runtime = runtime;
         try {
-            Files.createDirectories(runtime);
+            Files.createDirectories(runtime, MachineDirectory.FOLDER);
             try (Stream<Path> folders = Files.list(runtime)) {
                 folders.filter(Files::isDirectory).forEach(this::load);
             }
