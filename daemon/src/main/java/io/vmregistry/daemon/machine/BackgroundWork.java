@@ -33,7 +33,9 @@ final class BackgroundWork implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warnf("Work on machines goes on after %d seconds and is left to the next daemon", PATIENCE.toSeconds());
+                LOG.warnf(
+                        "Work on machines goes on after %d seconds and is left to the next daemon",
+                        PATIENCE.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

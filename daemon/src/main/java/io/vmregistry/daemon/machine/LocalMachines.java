@@ -7,7 +7,6 @@ import io.vmregistry.daemon.hypervisor.Hypervisor;
 import io.vmregistry.daemon.hypervisor.HypervisorException.HypervisorUnavailable;
 import io.vmregistry.daemon.hypervisor.HypervisorRouter;
 import io.vmregistry.daemon.hypervisor.MachineId;
-import io.vmregistry.daemon.hypervisor.MachineName;
 import io.vmregistry.daemon.hypervisor.Prepared;
 import io.vmregistry.daemon.hypervisor.StopOutcome;
 import io.vmregistry.daemon.machine.MachineException.ImageUnknown;

@@ -32,7 +32,8 @@ final class MachineAssembly {
 
     /** Whether the disk is there. A disk is renamed into its place, so what is there is whole. */
     boolean hasItsDisk(MachineRecord machine) {
-        return machine.hasDisk() && Files.exists(records.directory(machine.name()).disk());
+        return machine.hasDisk()
+                && Files.exists(records.directory(machine.name()).disk());
     }
 
     /** Makes everything that a new machine needs: its disk, its seed, its addresses. */
