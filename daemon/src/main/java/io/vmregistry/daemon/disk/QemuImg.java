@@ -14,10 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Disk files made by QEMU's {@code qemu-img}. */
@@ -25,6 +29,10 @@ public final class QemuImg implements DiskImages {
 
     /** Making an overlay takes milliseconds; a host that needs this long is in trouble. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** libvirt hands the file over to QEMU's user; nobody else has to read a guest's disk. */
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final Logger LOG = Logger.getLogger(QemuImg.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -92,6 +100,9 @@ public final class QemuImg implements DiskImages {
         arguments.add(fresh.toString());
         arguments.add(Long.toString(size.bytes()));
         try {
+            // qemu-img fills a file that is there and leaves its mode alone.
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PRIVATE);
             HostTool.Result result = run(target, arguments);
             if (!result.succeeded()) {
                 throw failure("make the disk " + target, result);

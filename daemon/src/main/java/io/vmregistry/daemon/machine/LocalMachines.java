@@ -7,7 +7,6 @@ import io.vmregistry.daemon.hypervisor.Hypervisor;
 import io.vmregistry.daemon.hypervisor.HypervisorException.HypervisorUnavailable;
 import io.vmregistry.daemon.hypervisor.HypervisorRouter;
 import io.vmregistry.daemon.hypervisor.MachineId;
-import io.vmregistry.daemon.hypervisor.MachineName;
 import io.vmregistry.daemon.hypervisor.Prepared;
 import io.vmregistry.daemon.hypervisor.StopOutcome;
 import io.vmregistry.daemon.machine.MachineException.ImageUnknown;
@@ -46,6 +45,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     private final MachineViews views;
     private final MachineLocks locks = new MachineLocks();
     private final MachineEvents events = new MachineEvents();
+    private final BackgroundWork background = new BackgroundWork();
     private final List<Hypervisor.Subscription> subscriptions = new ArrayList<>();
 
     /**
@@ -88,7 +88,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     }
 
     private void inBackground(MachineSelector selector, Consumer<MachineRecord> work) {
-        Thread.ofVirtual().name("machine-" + selector).start(() -> {
+        background.begin(() -> {
             Optional<MachineRecord> known = records.find(selector);
             if (known.isEmpty()) {
                 return;
@@ -152,9 +152,34 @@ public final class LocalMachines implements Machines, AutoCloseable {
         }
     }
 
+    /**
+     * What an earlier daemon did is asked of the hypervisor, because the record may be older than the guest: a guest that
+     * runs is only recorded, and the disk of one that may have run is never made again.
+     */
     private MachineRecord complete(MachineRecord machine) {
-        assembly.furnish(machine);
-        return launch(machine);
+        GuestCondition guest = hypervisor(machine).state(machine.id());
+        return switch (guest.state()) {
+            case RUNNING, SUSPENDED -> adopt(machine, guest);
+            case STOPPED, CRASHED -> {
+                if (!assembly.hasItsDisk(machine)) {
+                    assembly.furnish(machine);
+                }
+                yield launch(machine);
+            }
+            case ABSENT -> {
+                assembly.furnish(machine);
+                yield launch(machine);
+            }
+        };
+    }
+
+    private MachineRecord adopt(MachineRecord machine, GuestCondition guest) {
+        Life now = views.observed(machine, guest);
+        MachineRecord running = machine.in(Phase.READY)
+                .living(new Life(true, now.state(), now.reason(), now.started(), now.accelerator()));
+        records.update(running);
+        tell(running, now.state(), now.reason());
+        return running;
     }
 
     private MachineRecord launch(MachineRecord machine) {
@@ -166,8 +191,11 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return running;
     }
 
-    /** What cannot be undone now is undone when the daemon starts again: the record says so. */
+    /** What cannot be undone now is undone or finished when the daemon starts again: the record says which. */
     private void rollBack(MachineRecord machine, RuntimeException cause) {
+        if (records.isClosed()) {
+            return;
+        }
         try {
             records.update(machine.in(Phase.DELETING));
         } catch (MachineException e) {
@@ -217,7 +245,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public Stopped stop(MachineSelector selector, StopMode mode) throws InterruptedException {
-        return locked(selector, machine -> {
+        return locked(selector, mode instanceof StopMode.Forced, machine -> {
             StopOutcome outcome = stopped(machine, mode);
             return new Stopped(get(MachineSelector.of(machine.id())), forced(outcome, mode));
         });
@@ -256,7 +284,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public Machine restart(MachineSelector selector, StopMode mode) throws InterruptedException {
-        return locked(selector, machine -> {
+        return locked(selector, mode instanceof StopMode.Forced, machine -> {
             stopped(machine, mode);
             return views.of(launch(record(selector)));
         });
@@ -288,7 +316,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
 
     @Override
     public void delete(MachineSelector selector, boolean force) throws InterruptedException {
-        locked(selector, machine -> {
+        locked(selector, force, machine -> {
             if (!force && machine.phase() == Phase.READY && isActive(machine)) {
                 throw new WrongState(
                         "Tried to remove machine \"%s\" but failed because it runs. Stop it with \"vmr stop %s\", or use --force."
@@ -369,17 +397,27 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return events.add(listener);
     }
 
-    /** Names of the machines that were made of the image with this manifest, in lexical order. */
+    /**
+     * Names of the machines that were made of the image with this manifest, in lexical order.
+     *
+     * @throws WrongState while a machine's record cannot be read
+     */
     public List<String> machinesOf(Digest manifest) {
-        return records.all().stream()
+        return records.allForCertain().stream()
                 .filter(machine -> machine.origin().manifest().equals(manifest))
                 .map(machine -> machine.name().value())
                 .toList();
     }
 
-    /** Blobs that machines' disks rest on. A machine counts from when it is recorded until its disk is gone. */
+    /**
+     * Blobs that machines' disks rest on. A machine counts from when it is recorded until its disk is gone.
+     *
+     * @throws WrongState while a machine's record cannot be read
+     */
     public Set<Digest> blobsInUse() {
-        return records.all().stream().map(machine -> machine.origin().blob()).collect(Collectors.toUnmodifiableSet());
+        return records.allForCertain().stream()
+                .map(machine -> machine.origin().blob())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private interface Work<T> {
@@ -387,10 +425,24 @@ public final class LocalMachines implements Machines, AutoCloseable {
     }
 
     private <T> T locked(MachineSelector selector, Work<T> work) throws InterruptedException {
-        MachineName name = record(selector).name();
-        try (MachineLocks.Held _ = locks.lock(name)) {
+        return locked(selector, false, work);
+    }
+
+    private <T> T locked(MachineSelector selector, boolean force, Work<T> work) throws InterruptedException {
+        MachineRecord machine = record(selector);
+        try (MachineLocks.Held _ = force ? lockByForce(machine) : locks.lock(machine.name())) {
             return work.on(record(selector));
         }
+    }
+
+    /** Who has the lock may be waiting for the guest to shut down. That wait ends with the guest's power. */
+    private MachineLocks.Held lockByForce(MachineRecord machine) throws InterruptedException {
+        Optional<MachineLocks.Held> free = locks.tryLock(machine.name());
+        if (free.isPresent()) {
+            return free.get();
+        }
+        hypervisor(machine).destroy(machine.id());
+        return locks.lock(machine.name());
     }
 
     private MachineRecord record(MachineSelector selector) {
@@ -418,9 +470,12 @@ public final class LocalMachines implements Machines, AutoCloseable {
         events.tell(new MachineEvent(now, machine.id(), machine.name(), state, reason));
     }
 
+    /** Waits for what is being done to machines in the background. Once it returns, no record is written any more. */
     @Override
     public void close() {
         subscriptions.forEach(Hypervisor.Subscription::close);
+        background.close();
+        records.close();
         events.close();
     }
 }

@@ -30,6 +30,12 @@ final class MachineAssembly {
         this.records = records;
     }
 
+    /** Whether the disk is there. A disk is renamed into its place, so what is there is whole. */
+    boolean hasItsDisk(MachineRecord machine) {
+        return machine.hasDisk()
+                && Files.exists(records.directory(machine.name()).disk());
+    }
+
     /** Makes everything that a new machine needs: its disk, its seed, its addresses. */
     void furnish(MachineRecord machine) {
         Backend backend = backends.backend(machine.backend());
@@ -82,7 +88,7 @@ final class MachineAssembly {
 
     /** A disk that held somebody's work is never replaced: only an ephemeral one, or one that was never finished. */
     private boolean diskIsMissing(MachineRecord machine) {
-        if (!machine.hasDisk() || Files.exists(records.directory(machine.name()).disk())) {
+        if (!machine.hasDisk() || hasItsDisk(machine)) {
             return false;
         }
         throw new HostFailed(

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record MachineDirectory(Path path) {
 
     /** The hypervisor's user has to get at the files that it is told of, and at no others. */
-    private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+    static final FileAttribute<Set<PosixFilePermission>> FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
 
     private static final FileAttribute<Set<PosixFilePermission>> SECRET =

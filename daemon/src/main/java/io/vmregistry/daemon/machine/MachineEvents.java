@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -22,7 +23,11 @@ final class MachineEvents implements AutoCloseable {
     }
 
     void tell(MachineEvent event) {
-        teller.execute(() -> watchers.forEach(watcher -> tell(watcher, event)));
+        try {
+            teller.execute(() -> watchers.forEach(watcher -> tell(watcher, event)));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("The daemon is stopping and nobody hears of %s", event);
+        }
     }
 
     /** A watcher that fails does not keep the others from hearing. */

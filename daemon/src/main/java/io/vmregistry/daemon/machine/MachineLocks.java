@@ -3,6 +3,7 @@ package io.vmregistry.daemon.machine;
 import io.vmregistry.daemon.hypervisor.MachineName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One lock for each machine that somebody is doing something with. */
@@ -37,6 +38,21 @@ final class MachineLocks {
             entry.lock.unlock();
             leave(name, entry);
         };
+    }
+
+    /** The lock, unless somebody has it. */
+    Optional<Held> tryLock(MachineName name) {
+        synchronized (entries) {
+            Entry entry = entries.computeIfAbsent(name, ignored -> new Entry());
+            if (!entry.lock.tryLock()) {
+                return Optional.empty();
+            }
+            entry.users++;
+            return Optional.of(() -> {
+                entry.lock.unlock();
+                leave(name, entry);
+            });
+        }
     }
 
     private void leave(MachineName name, Entry entry) {

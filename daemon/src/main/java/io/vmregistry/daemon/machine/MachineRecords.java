@@ -4,6 +4,7 @@ import io.vmregistry.daemon.hypervisor.MachineName;
 import io.vmregistry.daemon.machine.MachineException.HostFailed;
 import io.vmregistry.daemon.machine.MachineException.HostFull;
 import io.vmregistry.daemon.machine.MachineException.MachineExists;
+import io.vmregistry.daemon.machine.MachineException.WrongState;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,21 +14,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The records of all machines: on disk, and in memory what is on disk. */
-final class MachineRecords {
+final class MachineRecords implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(MachineRecords.class);
 
     private final Path runtime;
     private final Map<MachineName, MachineRecord> machines = new ConcurrentSkipListMap<>();
+    private final Map<MachineName, String> unreadable = new ConcurrentSkipListMap<>();
+    private final ReadWriteLock closing = new ReentrantReadWriteLock();
+    private volatile boolean closed;
 
     MachineRecords(Path runtime) {
         this.runtime = runtime;
         try {
-            Files.createDirectories(runtime);
+            Files.createDirectories(runtime, MachineDirectory.FOLDER);
             try (Stream<Path> folders = Files.list(runtime)) {
                 folders.filter(Files::isDirectory).forEach(this::load);
             }
@@ -52,6 +59,7 @@ final class MachineRecords {
             machines.put(name.get(), directory.read());
         } catch (IOException e) {
             LOG.errorf("The record of machine \"%s\" cannot be used: %s", name.get(), e.getMessage());
+            unreadable.put(name.get(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -61,6 +69,21 @@ final class MachineRecords {
 
     List<MachineRecord> all() {
         return List.copyOf(machines.values());
+    }
+
+    /**
+     * All machines, for whoever takes away what none of them needs.
+     *
+     * @throws WrongState while there is a record that cannot be read: what its machine needs is not known
+     */
+    List<MachineRecord> allForCertain() {
+        unreadable.forEach((name, reason) -> {
+            throw new WrongState(
+                    ("Tried to find out what machines rest on but failed because the record %s of machine \"%s\" cannot be read: %s. "
+                                    + "Repair or restore that file, or move the folder away if nobody needs the machine; then start the daemon again.")
+                            .formatted(directory(name).record(), name, reason));
+        });
+        return all();
     }
 
     Optional<MachineRecord> find(MachineSelector selector) {
@@ -83,38 +106,68 @@ final class MachineRecords {
      * @throws MachineExists when its name is taken
      */
     void create(MachineRecord machine) {
-        MachineDirectory directory = directory(machine.name());
-        try {
-            directory.create();
-        } catch (FileAlreadyExistsException e) {
-            throw new MachineExists(machine.name());
-        } catch (IOException e) {
-            throw failure(machine.name(), e);
-        }
-        write(machine);
-    }
-
-    void update(MachineRecord machine) {
-        write(machine);
-    }
-
-    private void write(MachineRecord machine) {
-        try {
-            directory(machine.name()).write(machine);
+        change(machine.name(), directory -> {
+            try {
+                directory.create();
+            } catch (FileAlreadyExistsException e) {
+                throw new MachineExists(machine.name());
+            }
+            directory.write(machine);
             machines.put(machine.name(), machine);
-        } catch (IOException e) {
-            throw failure(machine.name(), e);
-        }
+        });
+    }
+
+    /** Replaces a machine's record. The caller holds the machine's lock: two writers would share one temporary file. */
+    void update(MachineRecord machine) {
+        change(machine.name(), directory -> {
+            directory.write(machine);
+            machines.put(machine.name(), machine);
+        });
     }
 
     /** Removes a machine's folder with all that is in it. */
     void delete(MachineName name) {
-        try {
-            directory(name).delete();
+        change(name, directory -> {
+            directory.delete();
             machines.remove(name);
+        });
+    }
+
+    private interface Change {
+        void on(MachineDirectory directory) throws IOException;
+    }
+
+    /** Machines do not wait for each other here, only {@link #close} waits for all of them. */
+    private void change(MachineName name, Change change) {
+        Lock changing = closing.readLock();
+        changing.lock();
+        try {
+            if (closed) {
+                throw new HostFailed(
+                        "Tried to record machine \"%s\" but failed because the daemon is stopping. The next one goes on from the record."
+                                .formatted(name));
+            }
+            change.on(directory(name));
         } catch (IOException e) {
             throw failure(name, e);
+        } finally {
+            changing.unlock();
         }
+    }
+
+    /** Nothing is written any more once this returns: the folders may belong to another daemon then. */
+    @Override
+    public void close() {
+        closing.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            closing.writeLock().unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     static MachineException failure(MachineName name, IOException cause) {

@@ -34,6 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +157,29 @@ class LibvirtMachinesTest {
 
         Machine finished = machines.await(MachineSelector.of(machine.id()), Set.of(MachineState.RUNNING), BOOT);
         Await.text(finished.consoleLog(), BootSector.MARKER, BOOT);
+    }
+
+    /** The boot sector's guest hears no request to shut down. */
+    @Test
+    void forceEndsAStopThatWaits() throws Exception {
+        Machine machine = machines.run(request("deaf", new NetworkChoice.None(), Optional.empty()));
+        Await.text(machine.consoleLog(), BootSector.MARKER, BOOT);
+        MachineSelector deaf = MachineSelector.of(machine.id());
+        CompletableFuture<Stopped> waiting = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                waiting.complete(machines.stop(deaf, new StopMode.Gracefully(Duration.ofMinutes(10))));
+            } catch (Exception e) {
+                waiting.completeExceptionally(e);
+            }
+        });
+        assertThat(waiting).failsWithin(Duration.ofSeconds(1)).withThrowableOfType(TimeoutException.class);
+
+        Stopped forced = machines.stop(deaf, new StopMode.Forced());
+
+        assertThat(forced.machine().state()).isEqualTo(MachineState.STOPPED);
+        assertThat(waiting.get(BOOT.toSeconds(), TimeUnit.SECONDS).machine().state())
+                .isEqualTo(MachineState.STOPPED);
     }
 
     @Test

@@ -324,6 +324,56 @@ class LocalMachinesTest {
     }
 
     @Test
+    void keepsTheDiskOfAGuestThatRunsAlthoughItsRecordIsUnfinished() throws Exception {
+        Path disk = web().disk();
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+        machines.recover();
+
+        Machine recovered = machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
+
+        assertThat(disk).hasContent("somebody's work");
+        assertThat(recovered.started()).isPresent();
+        assertThat(MachineDirectory.of(runtime, WEB).read().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
+    void startingAMachineThatRunsUnfinishedKeepsItsDisk() throws Exception {
+        Path disk = web().disk();
+        machines.suspend(ANY_WEB);
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+
+        assertThat(machines.start(ANY_WEB).state()).isEqualTo(MachineState.SUSPENDED);
+        assertThat(disk).hasContent("somebody's work");
+    }
+
+    @Test
+    void keepsTheDiskOfAGuestThatRanAndEndedBeforeItsRecordWasFinished() throws Exception {
+        Path disk = web().disk();
+        machines.stop(ANY_WEB, StopMode.STANDARD);
+        Files.writeString(disk, "somebody's work");
+        recordUnfinished();
+        open();
+        machines.recover();
+
+        machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
+
+        assertThat(disk).hasContent("somebody's work");
+    }
+
+    /** What is on disk when a daemon is killed after the guest's start and before the record of it. */
+    private void recordUnfinished() throws Exception {
+        machines.close();
+        MachineDirectory own = MachineDirectory.of(runtime, WEB);
+        own.write(own.read()
+                .in(Phase.CREATING)
+                .living(new Life(true, MachineState.CREATING, "", Optional.empty(), Optional.empty())));
+    }
+
+    @Test
     void takesAwayWhatCannotBeFinished() throws Exception {
         web();
         rewindTo(Phase.CREATING);
@@ -376,6 +426,53 @@ class LocalMachinesTest {
 
         assertThatThrownBy(this::web).isInstanceOf(MachineExists.class);
         assertThat(runtime.resolve("web/machine.json")).hasContent("{\"format\": 99}");
+    }
+
+    @Test
+    void saysNothingOfWhatIsInUseWhileARecordIsUnreadable() throws Exception {
+        Machine machine = web();
+        machines.close();
+        Files.writeString(runtime.resolve("web/machine.json"), "{\"format\": 99}");
+        open();
+
+        assertThatThrownBy(() -> machines.blobsInUse())
+                .isInstanceOf(WrongState.class)
+                .hasMessageContaining("\"web\"")
+                .hasMessageContaining("machine.json")
+                .hasMessageContaining("Repair or restore");
+        assertThatThrownBy(() -> machines.machinesOf(machine.imageDigest())).isInstanceOf(WrongState.class);
+    }
+
+    @Test
+    void closingWaitsForWhatIsBeingRecorded() throws Exception {
+        Machine machine = web();
+        CompletableFuture<Void> closed;
+        synchronized (hypervisor) {
+            // Whoever asks how the guest is now waits for this block's end.
+            hypervisor.crash(machine.id(), "its process was killed");
+            closed = CompletableFuture.runAsync(machines::close);
+            assertThat(closed)
+                    .failsWithin(Duration.ofMillis(200))
+                    .withThrowableOfType(java.util.concurrent.TimeoutException.class);
+        }
+        closed.get(10, java.util.concurrent.TimeUnit.SECONDS);
+
+        assertThat(MachineDirectory.of(runtime, WEB).read().life().state()).isEqualTo(MachineState.CRASHED);
+    }
+
+    @Test
+    void writesNothingOnceItIsClosed() throws Exception {
+        Machine machine = web();
+        machines.close();
+        byte[] record = Files.readAllBytes(runtime.resolve("web/machine.json"));
+
+        hypervisor.crash(machine.id(), "its process was killed");
+
+        assertThatThrownBy(() -> machines.delete(ANY_WEB, true)).hasMessageContaining("the daemon is stopping");
+        assertThatThrownBy(() -> machines.run(RunRequest.of(TestImages.IMAGE)))
+                .hasMessageContaining("the daemon is stopping");
+        assertThat(runtime.resolve("web/machine.json")).hasBinaryContent(record);
+        assertThat(runtime).isDirectoryNotContaining("glob:**boot-sector*");
     }
 
     @Test

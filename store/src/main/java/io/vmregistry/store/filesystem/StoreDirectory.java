@@ -20,7 +20,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,13 @@ final class StoreDirectory {
 
     /** Room that a write may need beside its bytes: a directory, an inode. */
     private static final long SLACK = 64 * 1024;
+
+    /**
+     * Others may go through a directory to a blob whose digest they know, as the user that QEMU runs as has to, but see no
+     * names. The umask decides what the group may do: processes of several users may share a store.
+     */
+    private static final FileAttribute<Set<PosixFilePermission>> TRAVERSED =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx--x"));
 
     private final Path root;
     private final Durability durability;
@@ -143,7 +154,7 @@ final class StoreDirectory {
         Path parent = directoryOf(directory);
         createDirectories(parent);
         try {
-            Files.createDirectory(directory);
+            Files.createDirectory(directory, TRAVERSED);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw e;

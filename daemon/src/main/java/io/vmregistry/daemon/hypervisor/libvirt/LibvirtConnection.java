@@ -130,6 +130,12 @@ final class LibvirtConnection implements AutoCloseable {
                 throw unavailable(said(e), e);
             }
             throw LibvirtFault.from(e);
+        } catch (LibvirtFault e) {
+            if (isLost(connection)) {
+                discard(connection);
+                throw unavailable(e.said(), e);
+            }
+            throw e;
         }
     }
 

@@ -1,15 +1,16 @@
 package io.vmregistry.daemon.hypervisor.libvirt;
 
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 
 /** What libvirt answered instead of doing what it was asked. Checked: every caller says what it means there. */
 final class LibvirtFault extends Exception {
 
-    private final ErrorNumber code;
+    private final @Nullable ErrorNumber code;
     private final String said;
 
-    private LibvirtFault(ErrorNumber code, String message, Throwable cause) {
+    private LibvirtFault(@Nullable ErrorNumber code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
         this.said = message;
@@ -17,6 +18,11 @@ final class LibvirtFault extends Exception {
 
     static LibvirtFault from(LibvirtException fault) {
         return new LibvirtFault(fault.getError().getCode(), LibvirtConnection.said(fault), fault);
+    }
+
+    /** A fault of our own bindings, which have dealt with the codes that mean something. */
+    static LibvirtFault from(LibvirtNative.NativeFault fault) {
+        return new LibvirtFault(null, fault.said(), fault);
     }
 
     /** libvirt's own words. */

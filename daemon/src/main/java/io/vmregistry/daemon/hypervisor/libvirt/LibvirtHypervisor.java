@@ -11,6 +11,7 @@ import io.vmregistry.daemon.hypervisor.Hypervisor;
 import io.vmregistry.daemon.hypervisor.HypervisorException;
 import io.vmregistry.daemon.hypervisor.HypervisorException.GuestRefused;
 import io.vmregistry.daemon.hypervisor.HypervisorException.GuestUnknown;
+import io.vmregistry.daemon.hypervisor.HypervisorException.HypervisorUnavailable;
 import io.vmregistry.daemon.hypervisor.HypervisorHealth;
 import io.vmregistry.daemon.hypervisor.MachineId;
 import io.vmregistry.daemon.hypervisor.Prepared;
@@ -211,15 +212,20 @@ public final class LibvirtHypervisor implements Hypervisor {
             if (e.saysNoDomain()) {
                 return GuestCondition.of(GuestCondition.State.ABSENT);
             }
-            throw refused("ask for the state of", id, e);
+            throw new HypervisorUnavailable(
+                    "Tried to ask for the state of guest %s but failed because %s".formatted(id, reason(e)), e);
         }
     }
 
-    private static GuestCondition conditionOf(Domain domain) throws LibvirtException {
+    private static GuestCondition conditionOf(Domain domain) throws LibvirtException, LibvirtFault {
         LibvirtConnection.Connection connect = (LibvirtConnection.Connection) domain.getConnect();
-        return LibvirtNative.state(connect.pointer(), UUID.fromString(domain.getUUIDString()))
-                .map(DomainStates::condition)
-                .orElseGet(() -> GuestCondition.of(GuestCondition.State.ABSENT));
+        try {
+            return LibvirtNative.state(connect.pointer(), UUID.fromString(domain.getUUIDString()))
+                    .map(DomainStates::condition)
+                    .orElseGet(() -> GuestCondition.of(GuestCondition.State.ABSENT));
+        } catch (LibvirtNative.NativeFault e) {
+            throw LibvirtFault.from(e);
+        }
     }
 
     @Override

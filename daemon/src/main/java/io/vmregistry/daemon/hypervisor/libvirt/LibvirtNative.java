@@ -30,6 +30,7 @@ final class LibvirtNative {
     private static final int COMMAND_DELETE = 2;
     private static final int COMMAND_ADD_LAST = 3;
     private static final int SECTION_IP_DHCP_HOST = 4;
+    private static final int ERROR_NO_DOMAIN = 42;
 
     /** {@code libvirt.so.0}, as far as it is needed here. Types are those of {@code libvirt/libvirt-*.h}. */
     private interface C extends Library {
@@ -52,6 +53,8 @@ final class LibvirtNative {
         void virNetworkDHCPLeaseFree(Pointer lease);
 
         int virNetworkFree(Pointer network);
+
+        int virGetLastErrorCode();
 
         @Nullable
         String virGetLastErrorMessage();
@@ -100,21 +103,28 @@ final class LibvirtNative {
 
     private LibvirtNative() {}
 
-    /** Empty when there is no such domain. */
-    static Optional<DomainState> state(PointerType connection, UUID uuid) {
+    /** Empty when there is no such domain, and only then: that libvirt does not answer says nothing about a guest. */
+    static Optional<DomainState> state(PointerType connection, UUID uuid) throws NativeFault {
         @Nullable Pointer domain = Loaded.LIBRARY.virDomainLookupByUUIDString(connection, uuid.toString());
         if (domain == null) {
-            return Optional.empty();
+            return noDomain();
         }
         try {
             IntByReference state = new IntByReference();
             IntByReference reason = new IntByReference();
             return Loaded.LIBRARY.virDomainGetState(domain, state, reason, 0) == 0
                     ? Optional.of(new DomainState(state.getValue(), reason.getValue()))
-                    : Optional.empty();
+                    : noDomain();
         } finally {
             Loaded.LIBRARY.virDomainFree(domain);
         }
+    }
+
+    private static Optional<DomainState> noDomain() throws NativeFault {
+        if (Loaded.LIBRARY.virGetLastErrorCode() == ERROR_NO_DOMAIN) {
+            return Optional.empty();
+        }
+        throw new NativeFault(lastError());
     }
 
     static void addHost(PointerType connection, NetworkName network, String hostXml) throws NativeFault {

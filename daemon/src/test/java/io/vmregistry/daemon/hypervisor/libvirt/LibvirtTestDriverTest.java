@@ -1,14 +1,19 @@
 package io.vmregistry.daemon.hypervisor.libvirt;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.jna.PointerType;
 import io.vmregistry.daemon.hypervisor.Accelerator;
 import io.vmregistry.daemon.hypervisor.AcceleratorChoice;
 import io.vmregistry.daemon.hypervisor.Hypervisor;
 import io.vmregistry.daemon.hypervisor.HypervisorContract;
 import io.vmregistry.daemon.hypervisor.StopOutcome;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** libvirt's own test driver: the whole adapter without libvirtd, QEMU or root. */
 class LibvirtTestDriverTest extends HypervisorContract {
@@ -28,6 +33,15 @@ class LibvirtTestDriverTest extends HypervisorContract {
     @AfterAll
     static void disconnect() {
         host.close();
+    }
+
+    @Test
+    void anErrorIsNotTakenForAnAbsentDomain() {
+        PointerType none = new PointerType() {};
+
+        assertThatThrownBy(() -> LibvirtNative.state(none, UUID.randomUUID()))
+                .isInstanceOf(LibvirtNative.NativeFault.class)
+                .hasMessageContaining("invalid connection");
     }
 
     @Override
