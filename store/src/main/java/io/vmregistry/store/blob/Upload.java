@@ -19,6 +19,7 @@ public interface Upload extends AutoCloseable {
      * Appends the buffer's remaining bytes.
      *
      * @throws StoreException.StoreFull when there is no room; what was there before stays
+     * @throws StoreException.StoreUnavailable when the backend failed; the upload is gone if earlier bytes may be lost
      */
     void write(ByteBuffer bytes);
 

@@ -60,7 +60,11 @@ public final class FilesystemBlobStore implements BlobStore {
     }
 
     public FilesystemBlobStore(Path root, Durability durability, Clock clock) {
-        this.directory = new StoreDirectory(root, durability, clock);
+        this(new StoreDirectory(root, durability, clock));
+    }
+
+    FilesystemBlobStore(StoreDirectory directory) {
+        this.directory = directory;
     }
 
     @Override

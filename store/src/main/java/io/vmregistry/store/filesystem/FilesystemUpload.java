@@ -53,7 +53,7 @@ final class FilesystemUpload implements Upload {
             channel.close();
             throw e;
         }
-        this.writeback = new Writeback(channel, offset);
+        this.writeback = new Writeback(directory.disk(), channel, offset);
     }
 
     /** How far a hash has come; of use only while the file has exactly {@code offset} bytes. */
@@ -89,7 +89,6 @@ final class FilesystemUpload implements Upload {
                 append(bytes.duplicate());
                 hash.update(bytes.duplicate());
             }
-            writeback.grownTo(offset + length);
         } catch (IOException e) {
             hash = before;
             StoreException fault = directory.fault("write " + length + " bytes to upload " + id, e);
@@ -102,6 +101,11 @@ final class FilesystemUpload implements Upload {
         }
         bytes.position(bytes.limit());
         offset += length;
+        try {
+            writeback.grownTo(offset);
+        } catch (IOException e) {
+            throw lost("write upload " + id + " to the disk", e);
+        }
     }
 
     private void hashAndAppend(ByteBuffer bytes) throws IOException {
@@ -155,13 +159,28 @@ final class FilesystemUpload implements Upload {
         try {
             writeback.finish();
             if (directory.durability() == Durability.FSYNC) {
-                channel.force(true);
+                directory.disk().force(channel, true);
             }
+        } catch (IOException e) {
+            throw lost("write blob " + digest + " to the disk", e);
+        }
+        try {
             store.publish(data(directory, id), digest, offset);
             end();
         } catch (IOException e) {
             throw directory.fault("store blob " + digest, e);
         }
+    }
+
+    /** A failed write-back is told once, so a later sync would succeed without the lost bytes: none of them is kept. */
+    private StoreException lost(String what, IOException e) {
+        StoreException fault = directory.fault(what, e);
+        try {
+            end();
+        } catch (IOException cleanup) {
+            fault.addSuppressed(cleanup);
+        }
+        return fault;
     }
 
     @Override
@@ -181,7 +200,7 @@ final class FilesystemUpload implements Upload {
         closed = true;
         try (FileLocks.Held _ = lock) {
             try (FileChannel _ = channel) {
-                writeback.finish();
+                writeback.abandon();
             }
             directory.discard(directory.upload(id));
         }
@@ -192,11 +211,15 @@ final class FilesystemUpload implements Upload {
         if (closed) {
             return;
         }
+        try {
+            writeback.finish();
+        } catch (IOException e) {
+            throw lost("write upload " + id + " to the disk", e);
+        }
         closed = true;
         try (FileLocks.Held _ = lock;
                 FileChannel _ = channel) {
             store.remember(id, new HashState(algorithm, offset, hash));
-            writeback.finish();
         } catch (IOException e) {
             throw directory.fault("close upload " + id, e);
         }

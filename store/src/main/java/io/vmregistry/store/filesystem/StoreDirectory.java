@@ -48,8 +48,21 @@ final class StoreDirectory {
     private final Durability durability;
     private final Clock clock;
     private final FileLocks locks;
+    private final Disk disk;
+
+    /** What makes a file's bytes survive the loss of power. A failure is told once: the bytes may be lost by then. */
+    interface Disk {
+        Disk REAL = FileChannel::force;
+
+        void force(FileChannel file, boolean metadata) throws IOException;
+    }
 
     StoreDirectory(Path root, Durability durability, Clock clock) {
+        this(root, durability, clock, Disk.REAL);
+    }
+
+    StoreDirectory(Path root, Durability durability, Clock clock, Disk disk) {
+        this.disk = disk;
         this.root = root.toAbsolutePath().normalize();
         this.durability = durability;
         this.clock = clock;
@@ -104,6 +117,10 @@ final class StoreDirectory {
 
     FileLocks locks() {
         return locks;
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     /** A name for a temporary file or directory; nothing is created. */

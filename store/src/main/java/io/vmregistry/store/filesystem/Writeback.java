@@ -15,11 +15,13 @@ final class Writeback {
     /** Bytes between two pushes: small beside a disk image, large beside the cost of a sync. */
     private static final long STEP = 64L * 1024 * 1024;
 
+    private final StoreDirectory.Disk disk;
     private final FileChannel channel;
     private long pushed;
     private @Nullable FutureTask<Boolean> running;
 
-    Writeback(FileChannel channel, long offset) {
+    Writeback(StoreDirectory.Disk disk, FileChannel channel, long offset) {
+        this.disk = disk;
         this.channel = channel;
         this.pushed = offset;
     }
@@ -33,7 +35,7 @@ final class Writeback {
         finish();
         pushed = size;
         FutureTask<Boolean> next = new FutureTask<>(() -> {
-            channel.force(false);
+            disk.force(channel, false);
             return true;
         });
         running = next;
@@ -46,6 +48,15 @@ final class Writeback {
         running = null;
         if (last != null) {
             Waiting.forResult(last);
+        }
+    }
+
+    /** Waits for the push that is under way, for bytes that nobody will read. */
+    void abandon() {
+        try {
+            finish();
+        } catch (IOException ofNoInterest) {
+            running = null;
         }
     }
 
