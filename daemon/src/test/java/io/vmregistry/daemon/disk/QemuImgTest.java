@@ -83,4 +83,14 @@ class QemuImgTest {
                 .isInstanceOf(DiskFailed.class)
                 .hasMessageContaining("qemu-utils");
     }
+
+    @Test
+    void onlyTheOwnerMayReadADisk() throws Exception {
+        Path disk = directory.resolve("private.raw");
+
+        new QemuImg().createBlank(disk, DiskFormat.RAW, ByteSize.ofMiB(1));
+
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(java.nio.file.Files.getPosixFilePermissions(disk)))
+                .isEqualTo("rw-------");
+    }
 }
