@@ -246,7 +246,7 @@ public final class FilesystemBlobStore implements BlobStore {
     private long expire(Path upload, Instant idleSince) throws IOException {
         Path data = upload.resolve("data");
         try {
-            if (!isIdle(data, idleSince)) {
+            if (!isIdle(lastTouched(upload, data), idleSince)) {
                 return 0;
             }
             Optional<FileLocks.Held> lock = FileLocks.tryHold(upload.resolve("lock"));
@@ -254,10 +254,10 @@ public final class FilesystemBlobStore implements BlobStore {
                 return 0;
             }
             try (FileLocks.Held _ = lock.get()) {
-                if (!isIdle(data, idleSince)) {
+                if (!isIdle(lastTouched(upload, data), idleSince)) {
                     return 0;
                 }
-                long size = Files.size(data);
+                long size = Files.exists(data) ? Files.size(data) : 0;
                 directory.discard(upload);
                 UploadId.parse(String.valueOf(upload.getFileName())).ifPresent(this::recall);
                 return size;
@@ -267,20 +267,15 @@ public final class FilesystemBlobStore implements BlobStore {
         }
     }
 
+    /** A process that was killed after it made the data a blob left the directory without it. */
+    private static Path lastTouched(Path upload, Path data) {
+        return Files.exists(data) ? data : upload;
+    }
+
     /** What a killed process left between creating and renaming. */
     private static long removeLeftover(Path leftover, Instant idleSince) throws IOException {
         try {
-            if (!isIdle(leftover, idleSince)) {
-                return 0;
-            }
-            long size = 0;
-            try (Stream<Path> files = Files.walk(leftover)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    size += Files.size(file);
-                }
-            }
-            StoreDirectory.deleteTree(leftover);
-            return size;
+            return isIdle(leftover, idleSince) ? StoreDirectory.deleteTree(leftover) : 0;
         } catch (NoSuchFileException endedMeanwhile) {
             return 0;
         }

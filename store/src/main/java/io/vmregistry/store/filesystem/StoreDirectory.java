@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,18 +189,31 @@ final class StoreDirectory {
         } catch (NoSuchFileException gone) {
             return;
         }
-        deleteTree(temporary);
+        long _ = deleteTree(temporary);
     }
 
-    static void deleteTree(Path tree) throws IOException {
-        if (Files.notExists(tree)) {
-            return;
-        }
+    /**
+     * Deletes a tree that another process may be deleting as well.
+     *
+     * @return the bytes of the files that were deleted here
+     */
+    static long deleteTree(Path tree) throws IOException {
+        AtomicLong freed = new AtomicLong();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                if (Files.deleteIfExists(file) && attributes.isRegularFile()) {
+                    freed.addAndGet(attributes.size());
+                }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
@@ -209,12 +223,13 @@ final class StoreDirectory {
                 return FileVisitResult.CONTINUE;
             }
         });
+        return freed.get();
     }
 
     /** Cleans up after a failure that is about to be thrown. */
     static void deleteAfter(Exception failure, Path tree) {
         try {
-            deleteTree(tree);
+            long _ = deleteTree(tree);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

@@ -104,6 +104,20 @@ class FilesystemBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void removesAnUploadWhoseDataBecameABlobBeforeTheProcessWasKilled() throws Exception {
+        BlobStore store = open();
+        Upload killed = store.begin(OWNER);
+        killed.close();
+        Path upload = root.resolve("uploads/" + killed.id());
+        Files.delete(upload.resolve("data"));
+        assertThat(store.expireUploads(Instant.now().minusSeconds(60))).isZero();
+        assertThat(upload).exists();
+        assertThat(store.expireUploads(Instant.now().plusSeconds(60))).isZero();
+        assertThat(upload).doesNotExist();
+        assertThat(root.resolve("temporary")).isEmptyDirectory();
+    }
+
+    @Test
     void strangeFilesAmongTheBlobsAreNoBlobs() throws Exception {
         BlobStore store = open();
         Files.writeString(root.resolve("blobs/sha256/README"), "not a blob");
