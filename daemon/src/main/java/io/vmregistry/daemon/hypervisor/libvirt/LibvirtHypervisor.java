@@ -313,7 +313,9 @@ public final class LibvirtHypervisor implements Hypervisor {
                 try {
                     listener.changed(id, state(id));
                 } catch (HypervisorException e) {
+                    // As good as a lost event: the listener has to look for itself.
                     LOG.debugf("Guest %s changed, but cannot be asked how: %s", id, e.getMessage());
+                    listener.interrupted();
                 }
             }
 

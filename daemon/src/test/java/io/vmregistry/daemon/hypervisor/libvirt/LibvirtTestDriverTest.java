@@ -37,12 +37,13 @@ class LibvirtTestDriverTest extends HypervisorContract {
 
     @Test
     void anErrorIsNotTakenForAnAbsentDomain() {
-        PointerType none = new PointerType() {};
-
-        assertThatThrownBy(() -> LibvirtNative.state(none, UUID.randomUUID()))
+        assertThatThrownBy(() -> LibvirtNative.state(new NoConnection(), UUID.randomUUID()))
                 .isInstanceOf(LibvirtNative.NativeFault.class)
                 .hasMessageContaining("invalid connection");
     }
+
+    /** What a connection is after it was closed. */
+    public static final class NoConnection extends PointerType {}
 
     @Override
     protected Hypervisor hypervisor() {
