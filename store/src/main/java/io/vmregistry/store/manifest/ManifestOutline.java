@@ -18,7 +18,7 @@ import java.util.Set;
  * The parts of a manifest that a store has to understand, read in one pass: a tree of a document of tiny values would take
  * a hundred times its size. Of a key that is there twice the last one holds.
  *
- * @param schemaVersion 0 when the document has no whole number there
+ * @param schemaVersion 2, or 0 for anything else
  * @param mediaType what the document says of itself
  * @param hasContent whether there is any of {@code config}, {@code layers} and {@code manifests}
  * @param references empty when a descriptor has no valid digest and size
