@@ -41,6 +41,9 @@ class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
 
+    /** Known keys hold this long while the auth server is away: a withdrawn one as well, so not for days. */
+    private static final long KEYS_OUTLIVE_THEIR_SERVER_SECONDS = 3600;
+
     private final ServerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -82,12 +85,18 @@ class Wiring {
     private JwtVerifier verifier() {
         return settings.jwksUrl()
                 .map(url -> new JwtVerifier(
-                        new HttpsJwksVerificationKeyResolver(new HttpsJwks(url.toString())),
+                        new HttpsJwksVerificationKeyResolver(keysAt(url.toString())),
                         settings.issuer(),
                         settings.audience(),
                         clock))
                 .orElseGet(() -> new JwtVerifier(
                         PublicKeyFile.read(settings.authKey()), settings.issuer(), settings.audience(), clock));
+    }
+
+    private static HttpsJwks keysAt(String url) {
+        HttpsJwks keys = new HttpsJwks(url);
+        keys.setRetainCacheOnErrorDuration(KEYS_OUTLIVE_THEIR_SERVER_SECONDS);
+        return keys;
     }
 
     @Produces

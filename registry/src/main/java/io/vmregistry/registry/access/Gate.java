@@ -16,6 +16,9 @@ public sealed interface Gate {
         record Admitted(Caller caller) implements Decision {}
 
         record Refused(Challenge challenge) implements Decision {}
+
+        /** The keys that would tell cannot be had now; the token may well be good. */
+        record Unavailable() implements Decision {}
     }
 
     /** Everybody may do everything. */
@@ -39,6 +42,7 @@ public sealed interface Gate {
             }
             return switch (verifier.verify(token.get())) {
                 case Verdict.Refused(String because) -> refused(need, new Challenge.Reason.BadToken(because));
+                case Verdict.Unavailable() -> new Decision.Unavailable();
                 case Verdict.Accepted good ->
                     need.isMetBy(good.caller())
                             ? new Decision.Admitted(good.caller())

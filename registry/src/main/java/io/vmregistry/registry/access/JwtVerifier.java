@@ -1,5 +1,6 @@
 package io.vmregistry.registry.access;
 
+import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Web Tokens signed with RS256 and nothing else. Issuer, audience, expiry and not-before have to hold; a
@@ -57,7 +60,7 @@ public final class JwtVerifier implements TokenVerifier {
             return new Verdict.Accepted(
                     new Caller(subject == null ? "" : subject, TokenGrants.of(claims.getClaimsMap())), expires);
         } catch (InvalidJwtException e) {
-            return new Verdict.Refused(reason(e));
+            return isKeyOutOfReach(e) ? new Verdict.Unavailable() : new Verdict.Refused(reason(e));
         } catch (MalformedClaimException e) {
             return new Verdict.Refused("a claim of the token is malformed");
         }
@@ -74,6 +77,17 @@ public final class JwtVerifier implements TokenVerifier {
                 .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                 .build();
+    }
+
+    private static boolean isKeyOutOfReach(InvalidJwtException e) {
+        boolean unresolvable = false;
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+            unresolvable |= cause instanceof UnresolvableKeyException;
+            if (unresolvable && cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(InvalidJwtException e) {

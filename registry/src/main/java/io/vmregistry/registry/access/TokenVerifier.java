@@ -16,5 +16,8 @@ public interface TokenVerifier {
 
         /** A bad one; the reason is for the caller and holds nothing of the token. */
         record Refused(String reason) implements Verdict {}
+
+        /** Not known: the keys cannot be fetched now. Asking again later helps. */
+        record Unavailable() implements Verdict {}
     }
 }

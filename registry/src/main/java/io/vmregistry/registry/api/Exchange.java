@@ -96,6 +96,12 @@ public final class Exchange {
                         ErrorCode.UNAUTHORIZED,
                         challenge.message(),
                         Map.of("WWW-Authenticate", challenge.header())));
+            case Gate.Decision.Unavailable() ->
+                throw new ApiException(new ApiError(
+                        503,
+                        ErrorCode.UNAVAILABLE,
+                        "the keys that tokens are verified with cannot be fetched; try again later",
+                        Map.of("Retry-After", "5")));
         };
     }
 

@@ -43,6 +43,10 @@ public final class Requests {
                 LOG.errorf(e, "id=%s answered %d %s", exchange.id(), error.status(), error.code());
             }
             exchange.send(error);
+        } catch (Error e) {
+            LOG.errorf(e, "id=%s answered 500", exchange.id());
+            exchange.send(
+                    ApiError.of(500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has the details"));
         } finally {
             exchange.body().discard();
         }

@@ -1,10 +1,8 @@
 package io.vmregistry.registry.content;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmregistry.registry.content.ContentException.ManifestInvalid;
+import io.vmregistry.store.manifest.ManifestOutline;
 import io.vmregistry.store.manifest.ManifestReferences;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -15,33 +13,23 @@ import java.util.Optional;
  */
 record ManifestDocument(Optional<String> mediaType, ManifestReferences references) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /**
      * Reads a manifest.
      *
      * @throws ManifestInvalid when it is none
      */
     static ManifestDocument parse(byte[] content) {
-        JsonNode document;
-        try {
-            document = JSON.readTree(content);
-        } catch (IOException e) {
-            throw new ManifestInvalid("it is not JSON");
-        }
-        if (document == null || !document.isObject()) {
-            throw new ManifestInvalid("it is not a JSON object");
-        }
-        if (document.path("schemaVersion").asInt() != 2) {
+        ManifestOutline outline =
+                ManifestOutline.parse(content).orElseThrow(() -> new ManifestInvalid("it is not a JSON object"));
+        if (outline.schemaVersion() != 2) {
             throw new ManifestInvalid("its schemaVersion is not 2");
         }
-        if (!document.has("config") && !document.has("layers") && !document.has("manifests")) {
+        if (!outline.hasContent()) {
             throw new ManifestInvalid("it has neither config, layers nor manifests");
         }
-        ManifestReferences references = ManifestReferences.parse(content)
+        ManifestReferences references = outline.references()
                 .orElseThrow(() -> new ManifestInvalid("one of its descriptors has no valid digest and size"));
-        return new ManifestDocument(
-                Optional.ofNullable(document.path("mediaType").textValue()), references);
+        return new ManifestDocument(outline.mediaType(), references);
     }
 
     /**

@@ -50,11 +50,11 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** One round that failed must not be the last one. */
+    /** One round that failed must not be the last one, even if it lacked memory or a class. */
     private void runSafely() {
         try {
             run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("upkeep failed and is tried again after the interval", e);
         }
     }

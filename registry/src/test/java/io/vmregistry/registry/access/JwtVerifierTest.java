@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmregistry.registry.access.TokenVerifier.Verdict;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.UnresolvableKeyException;
 import org.junit.jupiter.api.Test;
 
 class JwtVerifierTest {
@@ -46,6 +48,26 @@ class JwtVerifierTest {
 
     private static boolean may(Caller caller, Action action, String repository) {
         return caller.may(action, new RepositoryName(repository));
+    }
+
+    @Test
+    void aTokenIsNotBadBecauseItsKeyCannotBeFetched() {
+        String token = signed(TestTokens.claims(START));
+        assertThat(withFailure(new UnresolvableKeyException("down", new ConnectException()))
+                        .verify(token))
+                .isInstanceOf(Verdict.Unavailable.class);
+        assertThat(withFailure(new UnresolvableKeyException("no such key")).verify(token))
+                .isInstanceOf(Verdict.Refused.class);
+    }
+
+    private TokenVerifier withFailure(UnresolvableKeyException failure) {
+        return new JwtVerifier(
+                (signature, nesting) -> {
+                    throw failure;
+                },
+                "vm-registry-auth",
+                "vm-registry",
+                clock);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.vmregistry.spec.compose;
 
 import io.vmregistry.spec.diagnostic.Code;
 import io.vmregistry.spec.diagnostic.Findings;
+import io.vmregistry.spec.schema.Guesses;
 import io.vmregistry.spec.schema.Keys;
-import io.vmregistry.spec.schema.Nearest;
 import io.vmregistry.spec.text.TextRange;
 import io.vmregistry.spec.yaml.YamlNode.Entry;
 import io.vmregistry.spec.yaml.YamlNode.Mapping;
@@ -18,6 +18,7 @@ final class DependencyCheck {
 
     private final boolean whole;
     private final Findings findings;
+    private final Guesses guesses = new Guesses();
     private final Map<String, Keys> services = new LinkedHashMap<>();
     private final Map<String, Map<String, TextRange>> edges = new LinkedHashMap<>();
 
@@ -53,7 +54,7 @@ final class DependencyCheck {
                     Code.SERVICE_UNKNOWN,
                     range,
                     "\"%s\" depends on \"%s\", which the file does not have".formatted(service, dependency),
-                    Nearest.to(dependency, List.copyOf(services.keySet()))
+                    guesses.nearest(dependency, services.keySet())
                             .map("did you mean %s?"::formatted)
                             .orElse("define it under services"));
         }

@@ -6,8 +6,8 @@ import io.vmregistry.spec.diagnostic.Related;
 import io.vmregistry.spec.net.Ipv4Address;
 import io.vmregistry.spec.net.MacAddress;
 import io.vmregistry.spec.net.Subnet;
+import io.vmregistry.spec.schema.Guesses;
 import io.vmregistry.spec.schema.Keys;
-import io.vmregistry.spec.schema.Nearest;
 import io.vmregistry.spec.text.TextRange;
 import io.vmregistry.spec.yaml.YamlNode;
 import io.vmregistry.spec.yaml.YamlNode.Entry;
@@ -32,6 +32,7 @@ final class NetworkCheck {
 
     private final boolean whole;
     private final Findings findings;
+    private final Guesses guesses = new Guesses();
     private final Map<String, Definition> defined = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Map<Place, TextRange> addresses = new HashMap<>();
@@ -293,7 +294,7 @@ final class NetworkCheck {
                     Code.NETWORK_UNKNOWN,
                     name.range(),
                     "\"%s\" joins the network \"%s\", which the file does not have".formatted(service, name.text()),
-                    Nearest.to(name.text(), List.copyOf(defined.keySet()))
+                    guesses.nearest(name.text(), defined.keySet())
                             .map("did you mean %s?"::formatted)
                             .orElse("define it under networks"));
         }

@@ -3,8 +3,8 @@ package io.vmregistry.spec.compose;
 import io.vmregistry.spec.diagnostic.Code;
 import io.vmregistry.spec.diagnostic.Findings;
 import io.vmregistry.spec.diagnostic.Related;
+import io.vmregistry.spec.schema.Guesses;
 import io.vmregistry.spec.schema.Keys;
-import io.vmregistry.spec.schema.Nearest;
 import io.vmregistry.spec.text.TextRange;
 import io.vmregistry.spec.yaml.YamlNode;
 import io.vmregistry.spec.yaml.YamlNode.Entry;
@@ -22,6 +22,7 @@ final class VolumeCheck {
 
     private final boolean whole;
     private final Findings findings;
+    private final Guesses guesses = new Guesses();
     private final Map<String, Entry> defined = new LinkedHashMap<>();
     private final Map<String, TextRange> used = new HashMap<>();
 
@@ -85,7 +86,7 @@ final class VolumeCheck {
 
     private void reportUnknown(String service, Scalar name) {
         if (whole) {
-            Optional<String> nearest = Nearest.to(name.text(), List.copyOf(defined.keySet()));
+            Optional<String> nearest = guesses.nearest(name.text(), defined.keySet());
             findings.add(
                     Code.VOLUME_UNKNOWN,
                     name.range(),

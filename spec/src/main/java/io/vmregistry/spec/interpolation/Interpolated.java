@@ -2,17 +2,21 @@ package io.vmregistry.spec.interpolation;
 
 import io.vmregistry.spec.diagnostic.Diagnostic;
 import io.vmregistry.spec.diagnostic.Findings;
+import io.vmregistry.spec.text.Position;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.text.TextRange;
 import io.vmregistry.spec.yaml.Parsed;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * A text in which variables were replaced. Its positions are those of the text that the user wrote.
  *
- * @param failed the expressions that could not be replaced; a word stands in their place
+ * @param failed the expressions that could not be replaced, apart from each other; a word stands in their place
  */
 public record Interpolated(SourceText source, List<Diagnostic> diagnostics, List<TextRange> failed) {
 
@@ -29,8 +33,10 @@ public record Interpolated(SourceText source, List<Diagnostic> diagnostics, List
         Parsed<T> parsed = parser.apply(source);
         Findings findings = new Findings(source);
         findings.addAll(diagnostics);
+        NavigableMap<Position, TextRange> ranges = new TreeMap<>();
+        failed.forEach(range -> ranges.put(range.start(), range));
         findings.addAll(parsed.diagnostics().stream()
-                .filter(found -> failed.stream().noneMatch(range -> overlap(range, found.range())))
+                .filter(found -> !overlaps(found.range(), ranges))
                 .toList());
         return new Parsed<>(
                 parsed.source(),
@@ -39,7 +45,9 @@ public record Interpolated(SourceText source, List<Diagnostic> diagnostics, List
                 findings.sorted());
     }
 
-    private static boolean overlap(TextRange a, TextRange b) {
-        return a.start().compareTo(b.end()) < 0 && b.start().compareTo(a.end()) < 0;
+    /** The ranges are apart, so only the last one that starts before the end can reach behind the start. */
+    private static boolean overlaps(TextRange found, NavigableMap<Position, TextRange> ranges) {
+        Map.Entry<Position, TextRange> last = ranges.lowerEntry(found.end());
+        return last != null && found.start().compareTo(last.getValue().end()) < 0;
     }
 }

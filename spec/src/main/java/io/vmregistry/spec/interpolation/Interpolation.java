@@ -22,15 +22,21 @@ public final class Interpolation {
     private static final String STAND_IN = "unset";
     private static final int MAX_DEPTH = 16;
 
+    /** Characters of malformed expressions that are read, as a multiple of the text: they may lie inside each other. */
+    private static final int MAX_EFFORT = 16;
+
     private final SourceText source;
     private final String text;
     private final Map<String, String> variables;
     private final Findings findings;
     private final List<TextRange> failed = new ArrayList<>();
+    private final ExpressionEnds ends;
+    private long effort;
 
     private Interpolation(SourceText source, Map<String, String> variables) {
         this.source = source;
         this.text = source.text();
+        this.ends = new ExpressionEnds(text);
         this.variables = variables;
         this.findings = new Findings(source);
     }
@@ -44,7 +50,7 @@ public final class Interpolation {
         SourceText.Rewriting written = source.rewriting();
         int copied = 0;
         int dollar = text.indexOf('$');
-        while (dollar >= 0) {
+        while (dollar >= 0 && effort <= (long) MAX_EFFORT * text.length()) {
             Optional<Replacement> replacement = at(dollar);
             int next = dollar + 1;
             if (replacement.isPresent()) {
@@ -67,11 +73,14 @@ public final class Interpolation {
         if (next != '{') {
             return Optional.empty();
         }
-        int end = endOf(text, dollar);
+        int end = ends.of(dollar);
         Result result = end < 0 ? unclosed() : evaluate(text.substring(dollar, end), 0);
         return switch (result) {
             case Result.Value(String value) -> Optional.of(new Replacement(end, value));
-            case Result.Fault fault -> inComment(dollar) ? Optional.empty() : failed(fault, dollar, end);
+            case Result.Fault fault -> {
+                effort += Math.max(0, end - dollar);
+                yield ends.inComment() ? Optional.empty() : failed(fault, dollar, end);
+            }
         };
     }
 
@@ -131,13 +140,14 @@ public final class Interpolation {
     /** A default, with the expressions inside it replaced. */
     private Result nested(String value, int depth) {
         StringBuilder written = new StringBuilder();
+        ExpressionEnds inside = new ExpressionEnds(value);
         int at = 0;
         while (at < value.length()) {
             if (value.startsWith("$$", at)) {
                 written.append('$');
                 at += 2;
             } else if (value.startsWith("${", at)) {
-                int end = endOf(value, at);
+                int end = inside.of(at);
                 if (end < 0) {
                     return malformed(value);
                 }
@@ -152,32 +162,6 @@ public final class Interpolation {
             }
         }
         return new Result.Value(written.toString());
-    }
-
-    /** Behind the brace that closes the expression at {@code start}, or -1; an expression does not cross lines. */
-    private static int endOf(String text, int start) {
-        int depth = 0;
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n' || c == '\r') {
-                return -1;
-            }
-            if (c == '$' && text.startsWith("${", i)) {
-                depth++;
-                i++;
-            } else if (c == '}' && --depth == 0) {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private boolean inComment(int offset) {
-        int start = offset;
-        while (start > 0 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
-            start--;
-        }
-        return text.substring(start, offset).stripLeading().startsWith("#");
     }
 
     private record Replacement(int end, String value) {}

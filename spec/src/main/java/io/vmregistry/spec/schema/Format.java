@@ -11,10 +11,12 @@ import io.vmregistry.spec.unit.DurationFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * The forms that texts have. Each has a description for people, a regular expression for the JSON Schema that accepts every
@@ -27,7 +29,7 @@ public enum Format {
     GUEST_PATH(
             "an absolute path in the guest",
             Optional.of("^/.*[^/]$"),
-            Pattern.compile("/(?:.*[^/])").asMatchPredicate()),
+            Pattern.compile("/.*(?<!/)").asMatchPredicate()),
     URL("a URL with http:// or https://", Optional.of("^[hH][tT][tT][pP][sS]?://"), Format::isHttpUrl),
     DISK_IMAGE("a path, or an https:// or oci:// address", Optional.of("\\S"), Format::isDiskImage),
     REPOSITORY(
@@ -78,7 +80,8 @@ public enum Format {
     DOMAIN(
             "a DNS domain such as lab.internal",
             Optional.of(
-                    "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$")),
+                    "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$"),
+            Format::isDomain),
     INTERFACE(
             "a network interface of the host, at most 15 characters", Optional.of("^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$")),
     DEVICE("a disk's name in the guest, vdb to vdz", Optional.of("^vd[b-z]$")),
@@ -91,6 +94,8 @@ public enum Format {
     URL_PATH("a URL's path, starting with a slash", Optional.of("^/\\S*$")),
     REGULAR_EXPRESSION("a regular expression", Optional.of("[\\s\\S]"), Format::isRegularExpression),
     BASE64("bytes in Base64", Optional.of("^[A-Za-z0-9+/=\\s]*$"), Format::isBase64);
+
+    private static final int LONGEST_DOMAIN = 253;
 
     private final String description;
     private final Optional<String> pattern;
@@ -105,7 +110,7 @@ public enum Format {
     }
 
     Format(String description, Optional<String> pattern) {
-        this(description, pattern, Pattern.compile(pattern.orElseThrow()).asPredicate());
+        this(description, pattern, Pattern.compile(pattern.orElseThrow()).asMatchPredicate());
     }
 
     /** For messages: "a DNS label: …". */
@@ -130,6 +135,12 @@ public enum Format {
     /** Whether a whole number needs no quotes. */
     public boolean takesNumbers() {
         return this == MEMORY_SIZE || takesAnyScalar();
+    }
+
+    /** Label by label: an expression for all of them recurses once for each. */
+    private static boolean isDomain(String text) {
+        return text.length() <= LONGEST_DOMAIN
+                && Stream.of(text.toLowerCase(Locale.ROOT).split("\\.", -1)).allMatch(DNS_LABEL::accepts);
     }
 
     /** A first segment that looks like a registry's host would be read as one in every reference to the image. */

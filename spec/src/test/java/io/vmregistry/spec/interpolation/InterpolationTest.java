@@ -10,8 +10,10 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterpolationTest {
 
@@ -54,6 +56,21 @@ class InterpolationTest {
                 .containsExactly(Code.VARIABLE_UNSET, Code.VARIABLE_REQUIRED, Code.VARIABLE_EXPRESSION);
         assertThat(result.diagnostics().get(1).range()).hasToString("2:4-2:15");
         assertThat(result.diagnostics().get(1).message()).contains("set C");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# "})
+    @Timeout(20)
+    void readsALineOfManyBracesInTimeThatGrowsWithIt(String indent) {
+        int many = 300_000;
+        String closed = indent + "${A\"".repeat(many) + "}".repeat(many);
+        assertThat(apply(indent + "${".repeat(many)).source().text()).hasSize(2 * many + indent.length());
+        assertThat(apply(closed).source().text()).isEqualTo(closed);
+    }
+
+    @Test
+    void aNestedDefaultMayHaveSeveralExpressions() {
+        assertThat(apply("${ ${B:-${C:-x}${A}} ${").source().text()).isEqualTo("${ xone ${");
     }
 
     @Test
