@@ -90,7 +90,8 @@ class QemuImgTest {
 
         new QemuImg().createBlank(disk, DiskFormat.RAW, ByteSize.ofMiB(1));
 
-        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(java.nio.file.Files.getPosixFilePermissions(disk)))
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        java.nio.file.Files.getPosixFilePermissions(disk)))
                 .isEqualTo("rw-------");
     }
 }
