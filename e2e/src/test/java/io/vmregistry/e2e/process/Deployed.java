@@ -91,8 +91,10 @@ public final class Deployed implements BeforeAllCallback, BeforeEachCallback, Af
         static SharedAuth start() {
             TemporaryFolder folder = TemporaryFolder.create();
             try {
-                return new SharedAuth(
+                SharedAuth auth = new SharedAuth(
                         folder, AuthServer.start(folder.path(), logs("shared").resolve("auth.log")));
+                AtExit.close(auth);
+                return auth;
             } catch (RuntimeException e) {
                 folder.close();
                 throw e;
@@ -101,6 +103,7 @@ public final class Deployed implements BeforeAllCallback, BeforeEachCallback, Af
 
         @Override
         public void close() {
+            AtExit.forget(this);
             try (folder) {
                 server.close();
             }

@@ -107,7 +107,9 @@ public final class Deployment implements AutoCloseable {
 
     /** Starts one. */
     public static Deployment start(AuthServer auth, Path logs, Plan plan) {
-        return new Deployment(auth, logs, plan);
+        Deployment deployment = new Deployment(auth, logs, plan);
+        AtExit.close(deployment);
+        return deployment;
     }
 
     private static URI url(CuttingProxy proxy) {
@@ -198,6 +200,7 @@ public final class Deployment implements AutoCloseable {
     /** Ends and deletes everything, also when a part of it fails; the first failure is thrown. */
     @Override
     public void close() {
+        AtExit.forget(this);
         RuntimeException failure = null;
         while (!opened.isEmpty()) {
             try {

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +22,6 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(40);
-    private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::kill)));
-    }
 
     /** What is started, and the line of its output that says that it serves. */
     public record Command(
@@ -66,7 +59,7 @@ public final class ServerProcess implements AutoCloseable {
             Process process = builder.start();
             process.getOutputStream().close();
             ServerProcess server = new ServerProcess(command, process, Output.of(process.getInputStream(), logFile));
-            RUNNING.add(server);
+            AtExit.close(server);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,7 +120,7 @@ public final class ServerProcess implements AutoCloseable {
         children.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(STOP);
         output.whole();
-        RUNNING.remove(this);
+        AtExit.forget(this);
     }
 
     private boolean awaitEnd(Duration patience) {
