@@ -74,12 +74,16 @@ class KillDrillIT {
     }
 
     private void drill(Moment moment) throws Exception {
+        // A moment that failed may have left a program dead; the next one is judged for itself.
+        deployment.heal();
         String[] command = prepare(moment);
-        CompletableFuture<Void> killed = killAt(moment);
+        Killing killing = new Killing(() -> kill(moment.victim()));
+        arm(moment, killing);
         Vmr.Running running = vmr.start("", command);
-        CompletableFuture.anyOf(killed, running.ended()).get(2, TimeUnit.MINUTES);
+        CompletableFuture.anyOf(killing.done(), running.ended()).get(2, TimeUnit.MINUTES);
         // A command that ended before the moment came: the program dies at rest.
-        kill(moment.victim());
+        killing.now();
+        killing.done().get(1, TimeUnit.MINUTES);
         assertSound(storeOf(moment.victim()));
         startAgain(moment.victim());
         running.await();
@@ -105,17 +109,14 @@ class KillDrillIT {
         };
     }
 
-    /** Arms the connection that the disk will go over; complete when the program is dead. */
-    private CompletableFuture<Void> killAt(Moment moment) throws Exception {
+    /** Watches the connection that the disk will go over. */
+    private void arm(Moment moment, Killing killing) throws Exception {
         CuttingProxy proxy =
                 moment.operation() == Operation.IMPORT ? deployment.daemonProxy() : deployment.registryProxy();
         Direction direction = moment.operation() == Operation.PULL ? Direction.TO_CLIENT : Direction.TO_SERVER;
         long bytes = (long) (moment.part() * Files.size(disk));
-        if (moment.millisAfter() == 0) {
-            return proxy.at(direction, bytes, () -> kill(moment.victim()));
-        }
         Executor later = CompletableFuture.delayedExecutor(moment.millisAfter(), TimeUnit.MILLISECONDS);
-        return proxy.at(direction, bytes, () -> {}).thenRunAsync(() -> kill(moment.victim()), later);
+        proxy.at(direction, bytes, moment.part() < 1 ? killing::now : () -> later.execute(killing::now));
     }
 
     private static void kill(Victim victim) {

@@ -28,6 +28,9 @@ public final class StoreInvariants {
 
     private static final Map<String, String> ALGORITHMS = Map.of("sha256", "SHA-256", "sha512", "SHA-512");
     private static final Pattern DIGEST = Pattern.compile("(sha256|sha512):([0-9a-f]{64,128})");
+    /** Bytes. A session's note may outlive its process until the upload expires; it costs nothing. */
+    private static final long SMALL = 4096;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path root;
@@ -141,13 +144,13 @@ public final class StoreInvariants {
         }
     }
 
-    /** Files with content that neither are part of an image nor name one: what an interrupted writer left. */
+    /** Files of some size that neither are part of an image nor name one: what an interrupted writer left. */
     public static List<Path> leftovers(Path root) {
         return Stream.of("temporary", "uploads")
                 .map(root::resolve)
                 .filter(Files::isDirectory)
                 .flatMap(directory -> walk(directory).stream())
-                .filter(file -> Files.isRegularFile(file) && size(file) > 0)
+                .filter(file -> Files.isRegularFile(file) && size(file) > SMALL)
                 .toList();
     }
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +135,8 @@ class StoreInvariantsTest {
     void findsWhatAnInterruptedWriterLeft() throws IOException {
         Path left = root.resolve("uploads/1234");
         Files.createDirectories(left);
-        Files.writeString(left.resolve("data"), "half a disk", StandardOpenOption.CREATE_NEW);
+        Files.write(left.resolve("data"), new byte[100_000]);
+        Files.writeString(left.resolve("session"), "a note");
         assertThat(StoreInvariants.leftovers(root)).containsExactly(left.resolve("data"));
     }
 
