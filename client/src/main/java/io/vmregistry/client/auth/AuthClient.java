@@ -161,6 +161,7 @@ public final class AuthClient {
             form.add(parameter("scope", String.join(" ", scopes)));
         }
         return HttpCall.of("POST", realm, tried)
+                .changingNothing()
                 .sending(BodySource.of(String.join("&", form).getBytes(UTF_8)), "application/x-www-form-urlencoded");
     }
 

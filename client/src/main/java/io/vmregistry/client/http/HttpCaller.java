@@ -98,7 +98,27 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
+    /**
+     * A kept connection that the server closes while a request is on its way ends without a byte of an answer. What
+     * changes nothing is then sent once more, over a fresh connection (RFC 9112, section 9.3.1).
+     */
     private HttpReply exchange(HttpCall call) {
+        try {
+            return exchangeOnce(call);
+        } catch (ClientException.Unavailable e) {
+            if (!call.repeatable() || !wasUnanswered(e)) {
+                throw e;
+            }
+            return exchangeOnce(call);
+        }
+    }
+
+    private static boolean wasUnanswered(ClientException.Unavailable fault) {
+        return fault.getCause() instanceof IOException cause
+                && String.valueOf(cause.getMessage()).contains("received no bytes");
+    }
+
+    private HttpReply exchangeOnce(HttpCall call) {
         Activity activity = new Activity();
         AtomicReference<@Nullable DownloadSubscriber> download = new AtomicReference<>();
         CompletableFuture<HttpResponse<byte[]>> answer =
