@@ -55,15 +55,16 @@ class StdioSessionTest {
 
     @BeforeEach
     void connect() throws IOException {
+        // Both pipes are connected before anybody reads: a read of one that is not would end its reader.
         PipedInputStream serverIn = new PipedInputStream(1 << 16);
+        PipedOutputStream clientOut = new PipedOutputStream(serverIn);
         PipedInputStream clientIn = new PipedInputStream(1 << 16);
+        PipedOutputStream serverOut = new PipedOutputStream(clientIn);
         VmLanguageServer real = new VmLanguageServer();
-        Launcher<LanguageClient> serverSide =
-                LSPLauncher.createServerLauncher(real, serverIn, new PipedOutputStream(clientIn));
+        Launcher<LanguageClient> serverSide = LSPLauncher.createServerLauncher(real, serverIn, serverOut);
         real.connect(serverSide.getRemoteProxy());
         serverSide.startListening();
-        Launcher<LanguageServer> clientSide =
-                LSPLauncher.createClientLauncher(published, clientIn, new PipedOutputStream(serverIn));
+        Launcher<LanguageServer> clientSide = LSPLauncher.createClientLauncher(published, clientIn, clientOut);
         clientSide.startListening();
         server = clientSide.getRemoteProxy();
     }
