@@ -39,26 +39,37 @@ final class UploadRoutes {
     void begin(Exchange exchange, RepositoryName repository) {
         UploadOwner owner = owner(exchange, repository);
         try (Upload upload = blobs.begin(owner, Digest.Algorithm.SHA256)) {
-            progress(exchange, repository, upload).send(202);
+            progress(exchange, repository, upload);
         }
+        exchange.send(202);
     }
 
+    /** The answer leaves when the upload is closed: whoever has read it may send the next request at once. */
     void handle(Exchange exchange, RepositoryName repository, UploadId id) {
         UploadOwner owner = owner(exchange, repository);
+        int status;
         try (Upload upload = blobs.resume(owner, id)) {
-            switch (exchange.method().name()) {
+            status = switch (exchange.method().name()) {
                 case "PATCH" -> {
                     append(exchange, upload);
-                    progress(exchange, repository, upload).send(202);
+                    progress(exchange, repository, upload);
+                    yield 202;
                 }
-                case "PUT" -> finish(exchange, repository, upload);
-                case "GET" -> progress(exchange, repository, upload).send(204);
+                case "PUT" -> {
+                    finish(exchange, repository, upload);
+                    yield 201;
+                }
+                case "GET" -> {
+                    progress(exchange, repository, upload);
+                    yield 204;
+                }
                 default -> {
                     upload.cancel();
-                    exchange.send(204);
+                    yield 204;
                 }
-            }
+            };
         }
+        exchange.send(status);
     }
 
     private UploadOwner owner(Exchange exchange, RepositoryName repository) {
@@ -73,8 +84,7 @@ final class UploadRoutes {
         append(exchange, upload);
         blobs.commit(repository, upload, digest);
         exchange.with("Location", "/v1/" + repository + "/blobs/" + digest)
-                .with("Docker-Content-Digest", digest.toString())
-                .send(201);
+                .with("Docker-Content-Digest", digest.toString());
     }
 
     private static void append(Exchange exchange, Upload upload) {
@@ -101,8 +111,8 @@ final class UploadRoutes {
         exchange.body().copyTo(upload::write);
     }
 
-    private static Exchange progress(Exchange exchange, RepositoryName repository, Upload upload) {
-        return exchange.with("Location", "/v1/" + repository + "/blobs/uploads/" + upload.id())
+    private static void progress(Exchange exchange, RepositoryName repository, Upload upload) {
+        exchange.with("Location", "/v1/" + repository + "/blobs/uploads/" + upload.id())
                 .with("Docker-Upload-UUID", upload.id().toString())
                 .with(UploadProgress.headers(upload.offset()));
     }
