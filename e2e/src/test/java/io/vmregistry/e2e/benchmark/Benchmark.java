@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
 public final class Benchmark {
 
     private static final int WARM_UP_MEBIBYTES = 512;
-    private static final int IMAGES_ON_DISK = 4;
+    private static final int IMAGES_ON_DISK = 5;
     private static final long LOOK_MILLIS = 20;
     private static final String HASH = "1 sha256sum";
     private static final String WRITE = "2 write + fsync";
@@ -49,12 +49,14 @@ public final class Benchmark {
     private final Deployment deployment;
     private final Vmr vmr;
     private final Path work;
+    private final int mebibytes;
     private final Map<String, List<Sample>> samples = new TreeMap<>();
 
-    private Benchmark(Deployment deployment, Vmr vmr, Path work) {
+    private Benchmark(Deployment deployment, Vmr vmr, Path work, int mebibytes) {
         this.deployment = deployment;
         this.vmr = vmr;
         this.work = work;
+        this.mebibytes = mebibytes;
     }
 
     /** @param arguments size of the disk in MiB (4096), number of runs (3) */
@@ -84,15 +86,13 @@ public final class Benchmark {
                         Deployment.Plan.SIMULATED.direct(
                                 "VM_REGISTRY_JAVA_OPTS", heapLog(heapLogs.resolve("daemon.log"))))) {
             Vmr vmr = deployment.newUser().with("VM_REGISTRY_JAVA_OPTS", heapLog(heapLogs.resolve("vmr.log")));
-            Benchmark benchmark = new Benchmark(deployment, vmr, Files.createDirectories(folder.resolve("disks")));
+            Benchmark benchmark =
+                    new Benchmark(deployment, vmr, Files.createDirectories(folder.resolve("disks")), mebibytes);
             new Account("bench", UUID.randomUUID().toString()).ready(vmr);
             benchmark.warmUp();
-            benchmark.run(mebibytes, runs);
+            benchmark.run(runs);
             benchmark.print(
-                    mebibytes,
-                    runs,
-                    Usage.peakHeap(heapLogs.resolve("daemon.log")),
-                    Usage.peakHeap(heapLogs.resolve("vmr.log")));
+                    runs, Usage.peakHeap(heapLogs.resolve("daemon.log")), Usage.peakHeap(heapLogs.resolve("vmr.log")));
         }
     }
 
@@ -113,7 +113,7 @@ public final class Benchmark {
         Files.delete(disk);
     }
 
-    private void run(int mebibytes, int runs) throws Exception {
+    private void run(int runs) throws Exception {
         System.err.println("Writing a disk of %d MiB of random bytes…".formatted(mebibytes));
         Path disk = DiskImages.raw(work.resolve("disk.raw"), mebibytes, 2);
         Path copy = work.resolve("copy.raw");
@@ -144,9 +144,20 @@ public final class Benchmark {
         return () -> Commands.run(command);
     }
 
-    private void sample(String name, Step step) throws Exception {
-        // What was written before is on the disk, so that nobody waits for another's bytes.
+    /**
+     * Every step finds the same: what was written before it is on the disk, so that nobody waits for another's bytes, and
+     * as much memory as it will fill was in use just before. On a virtual machine memory that was free for long may have
+     * to be fetched from the host first, which costs more than the copy into it.
+     */
+    private void levelTheGround() throws IOException {
+        Path scratch = work.resolve("scratch.raw");
+        Commands.run("dd", "if=/dev/zero", "of=" + scratch, "bs=1M", "count=" + mebibytes, "conv=fsync", "status=none");
+        Files.delete(scratch);
         Commands.run("sync");
+    }
+
+    private void sample(String name, Step step) throws Exception {
+        levelTheGround();
         long daemon = deployment.daemon().process().pid();
         long registry = deployment.registry().process().pid();
         Usage.forgetPeak(daemon);
@@ -193,7 +204,7 @@ public final class Benchmark {
         }
     }
 
-    private void print(int mebibytes, int runs, long daemonHeap, long clientHeap) {
+    private void print(int runs, long daemonHeap, long clientHeap) {
         double baseline = median(HASH, Sample::seconds) + median(WRITE, Sample::seconds);
         double imported = median(IMPORT, Sample::seconds);
         System.out.printf(
@@ -201,7 +212,8 @@ public final class Benchmark {
                 mebibytes, runs, Runtime.getRuntime().availableProcessors(), Runtime.version());
         System.out.println(
                 "The disk is in the page cache before each step (it was written or read just before); what earlier steps"
-                        + " wrote was synced to the disk before each step; every import, push and pull ends with its own fsync.");
+                        + " wrote was synced to the disk before each step, and as much memory as the disk's size was in use just"
+                        + " before it; every import, push and pull ends with its own fsync.");
         System.out.printf(
                 "%n%-18s %8s %8s | %7s %7s %8s | %7s %7s %8s | %s%n",
                 "", "seconds", "MiB/s", "CPU s", "", "", "peak MiB", "", "", "ratio");
