@@ -82,11 +82,13 @@ final class UploadRoutes {
         }
     }
 
+    /** Answered when the upload is closed: a client may go on at once, and an upload has one writer. */
     private void beginSession(Exchange exchange, RepositoryName repository, Caller caller) {
         UploadOwner owner = new UploadOwner(repository, caller.subject());
         try (Upload upload = blobs.begin(owner, expected(exchange))) {
-            progress(exchange, repository, upload).send(202);
+            progress(exchange, repository, upload);
         }
+        exchange.send(202);
     }
 
     /** The algorithm that the client announces; any other one may be asked for in the end. */
@@ -110,31 +112,36 @@ final class UploadRoutes {
         created(exchange, repository, digest);
     }
 
+    /** As for a new upload, what was done is answered when the upload is closed. */
     void handle(Exchange exchange, RepositoryName repository, UploadId id) {
         Caller caller = exchange.admit(gate, new Need.Push(repository));
+        String method = exchange.method().name();
+        Optional<Digest> closing = method.equals("PUT") ? Optional.of(closing(exchange)) : Optional.empty();
         try (Upload upload = blobs.resume(new UploadOwner(repository, caller.subject()), id)) {
-            switch (exchange.method().name()) {
+            switch (method) {
                 case "PATCH" -> {
                     append(exchange, repository, upload);
-                    progress(exchange, repository, upload).send(202);
+                    progress(exchange, repository, upload);
                 }
-                case "PUT" -> finish(exchange, repository, upload);
-                case "GET" -> progress(exchange, repository, upload).send(204);
-                default -> {
-                    upload.cancel();
-                    exchange.send(204);
+                case "PUT" -> {
+                    append(exchange, repository, upload);
+                    blobs.commit(repository, upload, closing.orElseThrow());
                 }
+                case "GET" -> progress(exchange, repository, upload);
+                default -> upload.cancel();
             }
+        }
+        if (closing.isPresent()) {
+            created(exchange, repository, closing.get());
+        } else {
+            exchange.send(method.equals("PATCH") ? 202 : 204);
         }
     }
 
-    private void finish(Exchange exchange, RepositoryName repository, Upload upload) {
-        Digest digest = Digest.parse(exchange.query("digest"))
+    private static Digest closing(Exchange exchange) {
+        return Digest.parse(exchange.query("digest"))
                 .orElseThrow(() -> new ApiException(
                         400, ErrorCode.DIGEST_INVALID, "the closing PUT needs ?digest=<algorithm>:<hex>"));
-        append(exchange, repository, upload);
-        blobs.commit(repository, upload, digest);
-        created(exchange, repository, digest);
     }
 
     private void created(Exchange exchange, RepositoryName repository, Digest digest) {
@@ -169,8 +176,8 @@ final class UploadRoutes {
         exchange.body().copyTo(upload::write);
     }
 
-    private Exchange progress(Exchange exchange, RepositoryName repository, Upload upload) {
-        return exchange.with("Location", paths.upload(repository, upload.id()))
+    private void progress(Exchange exchange, RepositoryName repository, Upload upload) {
+        exchange.with("Location", paths.upload(repository, upload.id()))
                 .with("Docker-Upload-UUID", upload.id().toString())
                 .with(UploadProgress.headers(upload.offset()));
     }
