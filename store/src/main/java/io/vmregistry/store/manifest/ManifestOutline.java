@@ -22,9 +22,30 @@ import java.util.Set;
  * @param mediaType what the document says of itself
  * @param hasContent whether there is any of {@code config}, {@code layers} and {@code manifests}
  * @param references empty when a descriptor has no valid digest and size
+ * @param subject the manifest that this one is about
  */
 public record ManifestOutline(
-        int schemaVersion, Optional<String> mediaType, boolean hasContent, Optional<ManifestReferences> references) {
+        int schemaVersion,
+        Optional<String> mediaType,
+        boolean hasContent,
+        Optional<ManifestReferences> references,
+        Subject subject) {
+
+    /** What the document says of the manifest that it is about. */
+    public sealed interface Subject {
+
+        /** Nothing. */
+        record None() implements Subject {}
+
+        /** Which one; it need not be there. */
+        record Named(Digest digest) implements Subject {}
+
+        /** Something that is no descriptor. */
+        record Malformed() implements Subject {}
+    }
+
+    private static final String NON_DISTRIBUTABLE = "application/vnd.oci.image.layer.nondistributable.";
+    private static final String FOREIGN = "application/vnd.docker.image.rootfs.foreign.";
 
     /** Names are not collected: a document of many different ones would fill the table that parsers share. */
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -43,6 +64,7 @@ public record ManifestOutline(
     private static ManifestOutline read(JsonParser json) throws IOException {
         int schemaVersion = 0;
         Optional<String> mediaType = Optional.empty();
+        Subject subject = new Subject.None();
         Map<String, Optional<List<Blob>>> found = new HashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -53,10 +75,17 @@ public record ManifestOutline(
                     mediaType = value == JsonToken.VALUE_STRING ? Optional.of(json.getText()) : Optional.empty();
                 case "config" -> found.put(name, descriptor(json).map(List::of));
                 case "layers", "manifests" -> found.put(name, descriptors(json));
+                case "subject" -> subject = value == JsonToken.VALUE_NULL ? new Subject.None() : subject(json);
                 default -> json.skipChildren();
             }
         }
-        return new ManifestOutline(schemaVersion, mediaType, !found.isEmpty(), references(found));
+        return new ManifestOutline(schemaVersion, mediaType, !found.isEmpty(), references(found), subject);
+    }
+
+    private static Subject subject(JsonParser json) throws IOException {
+        return descriptor(json)
+                .<Subject>map(described -> new Subject.Named(described.digest()))
+                .orElseGet(Subject.Malformed::new);
     }
 
     private static Optional<ManifestReferences> references(Map<String, Optional<List<Blob>>> found) {
@@ -95,6 +124,8 @@ public record ManifestOutline(
         }
         Optional<Digest> digest = Optional.empty();
         Optional<Long> size = Optional.empty();
+        boolean mayBeElsewhere = false;
+        boolean hasUrls = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -102,12 +133,35 @@ public record ManifestOutline(
                 case "digest" ->
                     digest = value == JsonToken.VALUE_STRING ? Digest.parse(json.getText()) : Optional.empty();
                 case "size" -> size = wholeNumber(json).filter(number -> number >= 0);
+                case "mediaType" ->
+                    mayBeElsewhere = value == JsonToken.VALUE_STRING && isNonDistributable(json.getText());
+                case "urls" -> hasUrls = hasItems(json);
                 default -> {}
             }
             json.skipChildren();
         }
-        Optional<Long> known = size;
-        return digest.flatMap(named -> known.map(bytes -> new Blob(named, bytes)));
+        if (digest.isEmpty() || size.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Blob(digest.get(), size.get(), mayBeElsewhere && hasUrls));
+    }
+
+    private static boolean isNonDistributable(String mediaType) {
+        return mediaType.startsWith(NON_DISTRIBUTABLE) || mediaType.startsWith(FOREIGN);
+    }
+
+    /** Reads the value at hand to its end; whether it is an array with something in it. */
+    private static boolean hasItems(JsonParser json) throws IOException {
+        boolean any = false;
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                any = true;
+                json.skipChildren();
+            }
+        } else {
+            json.skipChildren();
+        }
+        return any;
     }
 
     /** Reads the value at hand to its end; empty when it is no whole number that fits. */

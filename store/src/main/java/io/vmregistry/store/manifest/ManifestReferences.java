@@ -19,8 +19,18 @@ public record ManifestReferences(List<Blob> blobs, Set<Digest> manifests) {
         manifests = Set.copyOf(manifests);
     }
 
-    /** A blob as a descriptor claims it. */
-    public record Blob(Digest digest, long size) {}
+    /**
+     * A blob as a descriptor claims it.
+     *
+     * @param elsewhere whether it is a layer that may not be distributed and says where else it is, so that it need not be
+     *     in the store (OCI image specification, "Non-Distributable Layers")
+     */
+    public record Blob(Digest digest, long size, boolean elsewhere) {
+
+        public Blob(Digest digest, long size) {
+            this(digest, size, false);
+        }
+    }
 
     /** Empty when the content is no JSON object, or a descriptor in it has no valid digest and size. */
     public static Optional<ManifestReferences> parse(byte[] content) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.store.manifest.ManifestOutline.Subject;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,5 +78,41 @@ class ManifestReferencesTest {
             })
     void refusesWhatItCannotBeSureOf(String content) {
         assertThat(parse(content)).isEmpty();
+    }
+
+    @Test
+    void aLayerThatMayNotBeDistributedAndHasUrlsIsElsewhere() {
+        for (String type : List.of(
+                "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+                "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip")) {
+            ManifestReferences found =
+                    parse("""
+                    {"layers":[
+                      {"mediaType":"%s","digest":"%s","size":1,"urls":["https://example.com/x"]},
+                      {"urls":[],"mediaType":"%s","digest":"%s","size":2},
+                      {"urls":["https://example.com/x"],"mediaType":"application/octet-stream","digest":"%s","size":3}]}
+                    """.formatted(type, ONE, type, TWO, TWO)).orElseThrow();
+            assertThat(found.blobs())
+                    .containsExactly(
+                            new ManifestReferences.Blob(ONE, 1, true),
+                            new ManifestReferences.Blob(TWO, 2, false),
+                            new ManifestReferences.Blob(TWO, 3, false));
+        }
+    }
+
+    @Test
+    void readsTheSubject() {
+        assertThat(subject("{}")).isEqualTo(new Subject.None());
+        assertThat(subject("{\"subject\":null}")).isEqualTo(new Subject.None());
+        assertThat(subject("{\"subject\":{\"digest\":\"" + ONE
+                        + "\",\"size\":3,\"annotations\":{\"a\":\"b\"}},\"layers\":[]}"))
+                .isEqualTo(new Subject.Named(ONE));
+        for (String malformed : List.of("[]", "3", "\"" + ONE + "\"", "{}", "{\"digest\":\"sha256:x\",\"size\":1}")) {
+            assertThat(subject("{\"subject\":" + malformed + "}")).isEqualTo(new Subject.Malformed());
+        }
+    }
+
+    private static Subject subject(String content) {
+        return ManifestOutline.parse(content.getBytes(UTF_8)).orElseThrow().subject();
     }
 }
