@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What processes used, as the kernel and the JVM's own log tell it ({@code proc(5)}). */
-final class Usage {
+public final class Usage {
 
     /** Clock ticks a second of {@code /proc}: {@code USER_HZ} is 100 on every Linux that Java runs on. */
     private static final double TICKS = 100;
@@ -22,7 +22,7 @@ final class Usage {
     private Usage() {}
 
     /** CPU seconds of a running process. */
-    static double cpuOf(long pid) throws IOException {
+    public static double cpuOf(long pid) throws IOException {
         return ticks(pid, USER_TIME) / TICKS;
     }
 
@@ -39,7 +39,7 @@ final class Usage {
     }
 
     /** The most memory a process had resident since {@link #forgetPeak}, in MiB; 0 when it has ended. */
-    static long peakOf(long pid) throws IOException {
+    public static long peakOf(long pid) throws IOException {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
             return peak.find() ? Long.parseLong(peak.group(1)) / 1024 : 0;
@@ -54,7 +54,7 @@ final class Usage {
     }
 
     /** Lets the kernel count a process' peak anew. */
-    static void forgetPeak(long pid) throws IOException {
+    public static void forgetPeak(long pid) throws IOException {
         Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5");
     }
 
@@ -73,7 +73,7 @@ final class Usage {
     }
 
     /** The middle of a list, or of its two middle ones the lower. */
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 }
