@@ -17,7 +17,9 @@ jdk_major() {
 
 # Where a JDK is kept that had to be unpacked because the system's packages have none.
 jdk_private_home() {
-  echo "${XDG_CACHE_HOME:-$HOME/.cache}/vm-registry/jdk-$JDK_WANTED"
+  # Where HOME is not set, the shell still knows the account's.
+  local home=~
+  echo "${XDG_CACHE_HOME:-$home/.cache}/vm-registry/jdk-$JDK_WANTED"
 }
 
 # Prints the folder of the first JDK that is new enough: JAVA_HOME, the one on the PATH, the usual places. With "javac"

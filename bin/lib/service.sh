@@ -18,20 +18,26 @@ process_start() {
   sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
 }
 
-# service_start NAME WHERE COMMAND…: WHERE is an address for people. With service_as_root=1 it goes through sudo, which
-# has to ask on the terminal before the command leaves it.
+# service_start NAME WHERE COMMAND…: WHERE is an address for people. With service_as_root=1 it goes through sudo.
 service_start() {
-  local name=$1 where=$2 pid run=()
+  local name=$1 where=$2 pid
   shift 2
   mv -f "$logs/$name.log" "$logs/$name.log.1" 2>/dev/null || true
   if [ "${service_as_root:-0}" = 1 ]; then
-    sudo -v
-    run=(sudo env "JAVA_HOME=${JAVA_HOME:-}")
+    pid=$(start_as_root "$@" 2>"$logs/$name.log")
+  else
+    setsid "$@" </dev/null >"$logs/$name.log" 2>&1 &
+    pid=$!
   fi
-  "${run[@]}" setsid "$@" </dev/null >"$logs/$name.log" 2>&1 &
-  pid=$!
   echo "$pid $(process_start "$pid")" >"$state/$name.pid"
   echo "$where" >"$state/$name.at"
+}
+
+# Starts a command as root in a session of its own, with its output on standard error, and prints its pid. Not sudo's own
+# pid: sudo may give the command a terminal of its own, where setsid has to fork, and take it away when it ends.
+start_as_root() {
+  # shellcheck disable=SC2016 # expanded by root's shell
+  sudo env "JAVA_HOME=${JAVA_HOME:-}" sh -c 'trap "" HUP; setsid "$@" </dev/null >&2 & echo $!' sh "$@"
 }
 
 service_failed() {

@@ -45,7 +45,8 @@ public final class DaemonClient implements AutoCloseable {
     /**
      * A client of the daemon at an address that needs no certificates.
      *
-     * @throws ClientException.UnsupportedAddress for {@link DaemonAddress.Ssh}, and on a system without epoll
+     * @throws ClientException.UnsupportedAddress for {@link DaemonAddress.Ssh}
+     * @throws ClientException.DaemonUnreachable where the native library for sockets cannot be loaded
      * @throws ClientException.ConfigurationFault for {@link DaemonAddress.Tcp}
      */
     public static DaemonClient of(DaemonAddress address) {
@@ -79,8 +80,11 @@ public final class DaemonClient implements AutoCloseable {
 
     private static DaemonClient overSocket(DaemonAddress address, Path socket) {
         if (!Epoll.isAvailable()) {
-            throw new ClientException.UnsupportedAddress(
-                    address.toString(), "this system has no epoll", "Use tcp:// with certificates.");
+            throw new ClientException.DaemonUnreachable(
+                    address.toString(),
+                    "the native library for sockets cannot be loaded: " + innermost(Epoll.unavailabilityCause()),
+                    "Make room in the folder for temporary files, or name another: "
+                            + "VM_REGISTRY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.");
         }
         EventLoopGroup eventLoop = new EpollEventLoopGroup(1, new DefaultThreadFactory("daemon-client", true));
         ManagedChannel channel = NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
@@ -181,16 +185,19 @@ public final class DaemonClient implements AutoCloseable {
         if (brokeOff(status)) {
             return "the connection broke";
         }
-        Throwable cause = status.getCause();
-        String innermost = "";
-        while (cause != null) {
-            innermost = Optional.ofNullable(cause.getMessage())
-                    .orElse(cause.getClass().getSimpleName());
-            cause = cause.getCause();
+        return Optional.ofNullable(status.getCause())
+                .map(DaemonClient::innermost)
+                .or(() -> Optional.ofNullable(status.getDescription()))
+                .orElse("the connection broke");
+    }
+
+    private static String innermost(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
         }
-        return innermost.isEmpty()
-                ? Optional.ofNullable(status.getDescription()).orElse("the connection broke")
-                : innermost;
+        return Optional.ofNullable(innermost.getMessage())
+                .orElse(innermost.getClass().getSimpleName());
     }
 
     /** Ends what is under way. */

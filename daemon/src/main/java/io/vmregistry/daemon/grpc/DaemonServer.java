@@ -8,6 +8,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -58,6 +59,12 @@ public final class DaemonServer implements AutoCloseable {
      * @throws StartRefusedException when an address cannot be had
      */
     public static DaemonServer start(List<ListenAddress> addresses, BindableService service, Duration stopTimeout) {
+        if (!Epoll.isAvailable()) {
+            throw new StartRefusedException(
+                    "Tried to listen but failed because the native library for it cannot be loaded: %s. Make room in the folder for temporary files, or name another: VM_REGISTRY_JAVA_OPTS=-Djava.io.tmpdir=FOLDER."
+                            .formatted(innermost(Epoll.unavailabilityCause())),
+                    Epoll.unavailabilityCause());
+        }
         DaemonServer server = new DaemonServer(stopTimeout);
         try {
             ServerServiceDefinition definition = guarded(service);
@@ -67,6 +74,14 @@ public final class DaemonServer implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    private static String innermost(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage());
     }
 
     /** Messages are parsed inside of the fault translation: one that is malformed is no UNKNOWN either. */

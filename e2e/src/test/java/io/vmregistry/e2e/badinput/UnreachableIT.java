@@ -58,6 +58,17 @@ class UnreachableIT {
     }
 
     @Test
+    void aLibraryThatCannotBeUnpackedIsNamedAsTheReason() {
+        Vmr without = vmr.with("VM_REGISTRY_JAVA_OPTS", "-Dio.netty.native.workdir=" + vmFile.resolve("folder"));
+
+        assertRefused(
+                without.run("list"),
+                DAEMON_UNREACHABLE,
+                "native library",
+                "Make room in the folder for temporary files");
+    }
+
+    @Test
     void aDaemonThatDoesNotRunIsToldSo() {
         Vmr nowhere = vmr.at(folder.resolve("none.sock"));
         assertRefused(nowhere.run("images"), DAEMON_UNREACHABLE, "none.sock");
