@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class RegistryBenchmark {
 
     private static final int REQUESTS = 5_000;
+    private static final int WARM_UP_REQUESTS = 30_000;
     private static final int PARALLEL = 8;
     private static final int PUSHES = 64;
     private static final long CHUNK = 128L << 20;
@@ -159,8 +160,8 @@ public final class RegistryBenchmark {
     private void warmUp(Contender contender) throws Exception {
         String digest = Content.digest(content.small());
         try (RegistryCalls calls = new RegistryCalls(contender)) {
-            RegistryCalls.each(REQUESTS, PARALLEL, _ -> calls.getManifest(SMALL, "latest"));
-            RegistryCalls.each(REQUESTS, PARALLEL, _ -> calls.pull(SMALL, digest));
+            RegistryCalls.each(WARM_UP_REQUESTS, PARALLEL, _ -> calls.getManifest(SMALL, "latest"));
+            RegistryCalls.each(WARM_UP_REQUESTS, PARALLEL, _ -> calls.pull(SMALL, digest));
             content.renew(++edition);
             String large = Content.digest(content.large());
             calls.push(LARGE, large, content.large());
