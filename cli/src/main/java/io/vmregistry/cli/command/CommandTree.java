@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vmregistry.cli.Surroundings;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -97,6 +98,13 @@ public final class CommandTree {
     private static int misused(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         PrintWriter err = command.getErr();
+        Optional<String> notBuilt = fault instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? NotBuilt.instead(command.getCommandSpec().qualifiedName(), unmatched.getUnmatched())
+                : Optional.empty();
+        if (notBuilt.isPresent()) {
+            err.println("error: " + notBuilt.get());
+            return ExitCode.USAGE;
+        }
         err.println("error: " + fault.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(fault, err);
         err.println("Run \"" + command.getCommandSpec().qualifiedName() + " --help\".");

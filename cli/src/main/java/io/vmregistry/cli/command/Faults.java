@@ -89,7 +89,7 @@ final class Faults {
     }
 
     private static String hint(Status.Code code, String said) {
-        return code == Status.Code.UNAUTHENTICATED && !said.contains("login") ? " Run \"vmr login\"." : "";
+        return code == Status.Code.UNAUTHENTICATED && !said.contains("Run \"vmr ") ? " Run \"vmr login\"." : "";
     }
 
     private static int codeOf(Status.Code code) {

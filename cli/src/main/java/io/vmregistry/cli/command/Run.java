@@ -41,8 +41,8 @@ final class Run extends VmrCommand {
     @Option(names = "--memory", paramLabel = "SIZE", description = "Such as 2GiB; a bare number is in MiB.")
     Optional<String> memory = Optional.empty();
 
-    @Option(names = "--cpus", paramLabel = "COUNT", description = "Virtual processors.")
-    int cpus;
+    @Option(names = "--cpus", paramLabel = "COUNT", description = "Virtual processors, from 1 to 1024.")
+    Optional<Integer> cpus = Optional.empty();
 
     @Option(names = "--disk-size", paramLabel = "SIZE", description = "Such as 20G; not smaller than the image.")
     Optional<String> diskSize = Optional.empty();
@@ -132,7 +132,7 @@ final class Run extends VmrCommand {
     private VMRunOptions options() throws IOException {
         VMRunOptions.Builder options = VMRunOptions.newBuilder()
                 .setMemoryMb(memory.map(Run::megabytes).orElse(0))
-                .setVcpuCount(cpus)
+                .setVcpuCount(cpus.map(Run::processors).orElse(0))
                 .setDiskSize(diskSize.map(Run::bytes).orElse(0L))
                 .setEphemeral(ephemeral)
                 .setNetworkName(network.orElse(""))
@@ -161,6 +161,14 @@ final class Run extends VmrCommand {
                 .map(Long::intValue)
                 .orElseThrow(
                         () -> new UsageFaultException("\"" + text + "\" is no size of memory. Write 512M or 2GiB."));
+    }
+
+    /** On the wire 0 means as many as the image says; here it would be a slip of the pen. */
+    private static int processors(int count) {
+        if (count < 1 || count > 1024) {
+            throw new UsageFaultException("--cpus is " + count + ", it must be from 1 to 1024.");
+        }
+        return count;
     }
 
     private static long bytes(String text) {
@@ -203,6 +211,9 @@ final class Run extends VmrCommand {
             return new String(bytes, UTF_8);
         } catch (NoSuchFileException e) {
             throw new ClientException.NotFound("read " + file, "there is no such file", "");
+        } catch (IOException e) {
+            throw new ClientException.LocalFault(
+                    "read " + file, String.valueOf(e.getMessage()), "Name a file that you can read.", e);
         }
     }
 }

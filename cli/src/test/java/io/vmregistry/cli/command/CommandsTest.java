@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command against a daemon on a real socket: what it sends, prints, and ends with. */
 class CommandsTest {
@@ -386,6 +388,58 @@ class CommandsTest {
 
         assertThat(up.code()).isEqualTo(3);
         assertThat(up.err()).contains("Name one with -f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1025", "two"})
+    void runRefusesACountOfProcessorsThatNoMachineHas(String count) {
+        Result refused = vmr.run("run", "ada/debian:12", "--cpus", count);
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("--cpus");
+    }
+
+    @Test
+    void runSaysWhichFileItCannotRead() {
+        Result refused = vmr.run("run", "ada/debian:12", "--user-data", folder.toString());
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(1);
+        assertThat(refused.err()).contains("Tried to read " + folder + " but failed because");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "doctor",
+                "prune",
+                "suspend web",
+                "resume web",
+                "console web",
+                "ssh web",
+                "cp a b",
+                "exec web ls",
+                "stats",
+                "events",
+                "snapshot ls",
+                "volume ls",
+                "network activate default",
+                "provision web",
+                "compose restart",
+                "compose logs -p lab"
+            })
+    void aCommandOfALaterVersionSaysWhatToUseInstead(String line) {
+        Result refused = vmr.run(line.split(" "));
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).contains("is not part of this version. ").hasLineCount(1);
+    }
+
+    @Test
+    void aCommandThatNoVersionHasIsUnknown() {
+        Result refused = vmr.run("bogus");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("'bogus'").contains("Run \"vmr --help\".");
     }
 
     @Test

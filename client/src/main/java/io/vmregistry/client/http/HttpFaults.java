@@ -15,13 +15,19 @@ final class HttpFaults {
     static ClientException from(HttpReply reply) {
         String tried = reply.tried();
         String said = reply.error().map(HttpReply.ServerError::toString).orElse("");
-        String server = Origin.of(reply.uri()).toString();
+        // As the user wrote it.
+        String server = reply.uri().getScheme() + "://" + reply.uri().getRawAuthority();
         return switch (reply.status()) {
             case 401 ->
-                new ClientException.Unauthenticated(
-                        tried,
-                        because(server + " does not know who is asking", said),
-                        "Run \"vmr login\", then repeat it.");
+                knowsWhoAsks(reply)
+                        ? new ClientException.Denied(
+                                tried,
+                                because(server + " does not allow it", said),
+                                "Log in with \"vmr login\", or ask the owner of the repository for access.")
+                        : new ClientException.Unauthenticated(
+                                tried,
+                                because(server + " does not know who is asking", said),
+                                "Run \"vmr login\", then repeat it.");
             case 403 ->
                 new ClientException.Denied(
                         tried,
@@ -41,6 +47,13 @@ final class HttpFaults {
                 new ClientException.Refused(
                         tried, reply.status(), because(server + " answered " + reply.status(), said), "");
         };
+    }
+
+    /** RFC 6750, 3.1: the token is good and its scope too small. A registry says so with 401, so that clients ask again. */
+    private static boolean knowsWhoAsks(HttpReply reply) {
+        return reply.header("WWW-Authenticate")
+                .filter(challenge -> challenge.contains("error=\"insufficient_scope\""))
+                .isPresent();
     }
 
     private static String because(String fact, String said) {

@@ -1,5 +1,6 @@
 package io.vmregistry.daemon.compose;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -338,8 +339,12 @@ public final class ComposeProjects implements AutoCloseable {
         for (ServiceName service : new TreeSet<>(asked)) {
             if (!known.contains(service)) {
                 throw new ComposeException.InvalidRequest(
-                        "Tried to %s service \"%s\" but failed because project \"%s\" does not have it here. It has: %s."
-                                .formatted(action, service, project, known));
+                        "Tried to %s service \"%s\" but failed because project \"%s\" runs no service of that name, or no longer does. It runs: %s."
+                                .formatted(
+                                        action,
+                                        service,
+                                        project,
+                                        known.stream().map(ServiceName::value).collect(joining(", "))));
             }
         }
     }

@@ -60,7 +60,7 @@ record NetworkPlan(List<Card> cards, List<String> warnings) {
             return new NetworkPlan(List.of(card(machine, attachment, present.get(), used)), List.of());
         }
         String why = present.isPresent()
-                ? "is not active. \"vmr network activate default\" activates it, and so does --activate-network."
+                ? "is not active. \"virsh net-start default\" activates it, and so does --activate-network."
                 : "does not exist. Create a network with \"vmr network create\" and name it with --network.";
         return new NetworkPlan(
                 List.of(), List.of("The machine has no network, because the network \"default\" " + why));
@@ -73,7 +73,7 @@ record NetworkPlan(List<Card> cards, List<String> warnings) {
         }
         if (!activate) {
             throw new WrongState(
-                    "Tried to use network \"%s\" but failed because it is not active. \"vmr network activate %s\" activates it, and so does --activate-network."
+                    "Tried to use network \"%s\" but failed because it is not active. \"virsh net-start %s\" activates it, and so does --activate-network."
                             .formatted(name, name));
         }
         return networks.activate(name);

@@ -171,11 +171,22 @@ class ComposeProjectsTest {
                         new DownRequest(LAB, misspelt, false, Duration.ZERO), events::add, new Cancellation()))
                 .isInstanceOf(ComposeException.InvalidRequest.class)
                 .hasMessageContaining("\"bd\"")
-                .hasMessageContaining("[app, db]");
+                .hasMessageContaining("It runs: app, db.");
         assertThatThrownBy(() -> host.projects.restart(LAB, misspelt, Duration.ZERO, new Cancellation()))
                 .isInstanceOf(ComposeException.InvalidRequest.class)
-                .hasMessageContaining("[app, db]");
+                .hasMessageContaining("It runs: app, db.");
         assertThat(host.machines.list()).hasSize(2);
+    }
+
+    @Test
+    void saysThatAServiceIsDownAlreadyWhenItIsTakenDownAgain() {
+        up(TWO.formatted(1));
+        DownRequest app = new DownRequest(LAB, Set.of(new ServiceName("app")), false, Duration.ZERO);
+        host.projects.down(app, events::add, new Cancellation());
+
+        assertThatThrownBy(() -> host.projects.down(app, events::add, new Cancellation()))
+                .isInstanceOf(ComposeException.InvalidRequest.class)
+                .hasMessageContaining("runs no service of that name, or no longer does. It runs: db.");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class Obstacles {
                             "External network \"%s\" is not there, and an external network is never created. Create it with \"vmr network create %s\"."
                                     .formatted(external.name(), external.name()));
                 } else if (!there.get().active()) {
-                    found.add("External network \"%s\" is not active. Activate it with \"vmr network activate %s\"."
+                    found.add("External network \"%s\" is not active. Activate it with \"virsh net-start %s\"."
                             .formatted(external.name(), external.name()));
                 }
             }
