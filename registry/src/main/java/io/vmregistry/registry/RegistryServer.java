@@ -21,6 +21,15 @@ public final class RegistryServer {
 
     private static final int USAGE = 2;
 
+    /**
+     * What the AWS SDK is told by system properties alone. Checksums beyond a request's signature are an extension that
+     * compatible stores lack, and content is known by its digest; an object store that asks to slow down is asked again.
+     */
+    private static final Map<String, String> OBJECT_STORE = Map.of(
+            "aws.requestChecksumCalculation", "when_required",
+            "aws.responseChecksumValidation", "when_required",
+            "aws.maxAttempts", "5");
+
     private RegistryServer() {}
 
     public static void main(String... arguments) {
@@ -70,6 +79,11 @@ public final class RegistryServer {
             return Optional.of(USAGE);
         }
         flags.properties().forEach(System::setProperty);
+        OBJECT_STORE.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         return Optional.empty();
     }
 
