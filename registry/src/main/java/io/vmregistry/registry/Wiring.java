@@ -8,7 +8,9 @@ import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.JwtVerifier;
 import io.vmregistry.registry.access.PublicKeyFile;
 import io.vmregistry.registry.api.Requests;
-import io.vmregistry.registry.api.v1.RegistryApi;
+import io.vmregistry.registry.api.route.RegistryApi;
+import io.vmregistry.registry.api.v1.SeedPaths;
+import io.vmregistry.registry.api.v2.DistributionPaths;
 import io.vmregistry.registry.content.RepositoryBlobs;
 import io.vmregistry.registry.content.RepositoryManifests;
 import io.vmregistry.registry.settings.ServerSettings;
@@ -19,10 +21,12 @@ import io.vmregistry.store.filesystem.Durability;
 import io.vmregistry.store.filesystem.FilesystemBlobStore;
 import io.vmregistry.store.filesystem.FilesystemManifestStore;
 import io.vmregistry.store.filesystem.FilesystemMembership;
+import io.vmregistry.store.filesystem.FilesystemReferrerIndex;
 import io.vmregistry.store.gc.GarbageCollector;
 import io.vmregistry.store.gc.MarkerSweep;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.membership.Membership;
+import io.vmregistry.store.referrer.ReferrerIndex;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -73,6 +77,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    ReferrerIndex referrers() {
+        return new FilesystemReferrerIndex(storeRoot(), durability());
+    }
+
+    @Produces
+    @Singleton
     Gate gate() {
         if (settings.auth() == ServerSettings.Auth.DISABLED) {
             LOG.warn("AUTHENTICATION IS DISABLED: everybody who reaches this server may read, write and delete"
@@ -111,14 +121,21 @@ class Wiring {
     }
 
     /** Everything that can refuse to start is made here, before the first request. */
-    void route(@Observes Router router, Gate gate, BlobStore blobs, ManifestStore manifests, Membership membership) {
-        RegistryApi v1 = new RegistryApi(
-                gate,
-                new RepositoryBlobs(blobs, membership, manifests),
-                new RepositoryManifests(manifests, blobs, membership),
-                maxManifestBytes());
+    void route(
+            @Observes Router router,
+            Gate gate,
+            BlobStore blobs,
+            ManifestStore manifests,
+            Membership membership,
+            ReferrerIndex referrers) {
+        RepositoryBlobs repositoryBlobs = new RepositoryBlobs(blobs, membership, manifests);
+        RepositoryManifests repositoryManifests = new RepositoryManifests(manifests, blobs, membership, referrers);
+        int maxBytes = maxManifestBytes();
+        RegistryApi v1 = new RegistryApi(new SeedPaths(), gate, repositoryBlobs, repositoryManifests, maxBytes);
+        RegistryApi v2 = new RegistryApi(new DistributionPaths(), gate, repositoryBlobs, repositoryManifests, maxBytes);
         Requests requests = new Requests(threads);
         router.route("/v1/*").handler(routing -> requests.run(routing, v1));
+        router.route("/v2/*").handler(routing -> requests.run(routing, v2));
     }
 
     void start(@Observes StartupEvent event, Upkeep upkeep) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All rules of one account. Rules only allow: what no rule allows is denied. */
 public record AccessList(List<Grant> rules) {
@@ -54,6 +55,33 @@ public record AccessList(List<Grant> rules) {
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> new GrantedAccess(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** As {@link #grant}, with what was refused, and with the rules themselves where {@code repository:*:pull} is asked. */
+    public AccessAnswer answer(List<RequestedAccess> requests) {
+        List<GrantedAccess> granted = grant(requests);
+        Set<RepositoryName> allowed =
+                granted.stream().map(GrantedAccess::repository).collect(Collectors.toSet());
+        List<RepositoryName> refused = requests.stream()
+                .filter(request -> request.type().equals(RequestedAccess.REPOSITORY))
+                .flatMap(request -> RepositoryName.parse(request.name()).stream())
+                .filter(repository -> !allowed.contains(repository))
+                .distinct()
+                .toList();
+        return new AccessAnswer(
+                granted,
+                refused,
+                requests.stream().anyMatch(RequestedAccess::isPullFromEverywhere)
+                        ? Optional.of(pullOnly())
+                        : Optional.empty());
+    }
+
+    private AccessList pullOnly() {
+        return new AccessList(rules.stream()
+                .filter(rule -> rule.actions().contains(Action.PULL))
+                .map(rule -> new Grant(rule.repository(), Set.of(Action.PULL)))
+                .distinct()
+                .toList());
     }
 
     private static SequencedSet<String> permitted(Set<String> wanted, Set<Action> allowed) {

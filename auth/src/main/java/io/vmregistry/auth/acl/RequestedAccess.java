@@ -1,5 +1,6 @@
 package io.vmregistry.auth.acl;
 
+import io.vmregistry.spec.scope.Action;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ public record RequestedAccess(String type, String name, Set<String> actions) {
     /** The only type that is granted. */
     public static final String REPOSITORY = "repository";
 
+    private static final String EVERY_REPOSITORY = "*";
     private static final int MAX_LENGTH = 1024;
 
     public RequestedAccess {
@@ -35,6 +37,14 @@ public record RequestedAccess(String type, String name, Set<String> actions) {
             return Optional.empty();
         }
         return Optional.of(new RequestedAccess(text.substring(0, first), text.substring(first + 1, last), actions));
+    }
+
+    /**
+     * Whether it is {@code repository:*:pull}: what a registry asks for when it looks for a blob in whatever the caller may
+     * pull. No repository has that name.
+     */
+    boolean isPullFromEverywhere() {
+        return type.equals(REPOSITORY) && name.equals(EVERY_REPOSITORY) && actions.contains(Action.PULL.label());
     }
 
     /**

@@ -2,18 +2,22 @@ package io.vmregistry.auth.token;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.acl.RequestedAccess;
 import io.vmregistry.auth.key.KeySet;
 import io.vmregistry.auth.key.SigningKey;
+import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,19 +44,30 @@ public final class AccessTokens {
 
     /** A token with everything the account is allowed, in the claim {@code scope}: patterns and actions. */
     public AccessToken scoped(Username subject, AccessList allowed) {
-        return sign(subject.value(), "scope", scopeOf(allowed));
+        return sign(subject.value(), Map.of("scope", scopeOf(allowed)));
     }
 
-    /** A token for named repositories, in the claim {@code access} of the Docker token specification. */
-    public AccessToken restricted(String subject, List<GrantedAccess> granted) {
-        return sign(
-                subject, "access", granted.stream().map(AccessTokens::accessOf).toList());
+    /**
+     * A token for named repositories: {@code access} of the Docker token specification; {@code refused}, the names that were
+     * asked for in vain, if any; and {@code scope}, if everything that may be pulled was asked for.
+     */
+    public AccessToken restricted(String subject, AccessAnswer answer) {
+        Map<String, List<?>> claims = new LinkedHashMap<>();
+        claims.put(
+                "access", answer.granted().stream().map(AccessTokens::accessOf).toList());
+        if (!answer.refused().isEmpty()) {
+            claims.put(
+                    "refused",
+                    answer.refused().stream().map(RepositoryName::value).toList());
+        }
+        answer.everywhere().ifPresent(rules -> claims.put("scope", scopeOf(rules)));
+        return sign(subject, claims);
     }
 
-    private AccessToken sign(String subject, String claim, List<Map<String, Object>> value) {
+    private AccessToken sign(String subject, Map<String, List<?>> claims) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         SigningKey key = keys.get().signing();
-        String token = Jwt.claims()
+        JwtClaimsBuilder token = Jwt.claims()
                 .issuer(policy.issuer())
                 .subject(subject)
                 .audience(policy.audience())
@@ -60,13 +75,11 @@ public final class AccessTokens {
                 .claim("nbf", now.getEpochSecond())
                 .expiresAt(now.plus(policy.accessLifetime()))
                 .claim("jti", UUID.randomUUID().toString())
-                .claim(USE_CLAIM, ACCESS_USE)
-                .claim(claim, value)
-                .jws()
-                .algorithm(SignatureAlgorithm.RS256)
-                .keyId(key.id())
-                .sign(key.privateKey());
-        return new AccessToken(token, now, policy.accessLifetime());
+                .claim(USE_CLAIM, ACCESS_USE);
+        claims.forEach(token::claim);
+        String signed =
+                token.jws().algorithm(SignatureAlgorithm.RS256).keyId(key.id()).sign(key.privateKey());
+        return new AccessToken(signed, now, policy.accessLifetime());
     }
 
     /** The claim {@code scope}: an array of {@code {"repository":"user/*","actions":["*"]}}. */

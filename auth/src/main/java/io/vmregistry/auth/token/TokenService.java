@@ -58,7 +58,7 @@ public final class TokenService {
         return switch (credentials) {
             case Credentials.None() ->
                 Optional.of(new Issued(
-                        accessTokens.restricted(Username.ANONYMOUS, AccessList.NONE.grant(requested)),
+                        accessTokens.restricted(Username.ANONYMOUS, AccessList.NONE.answer(requested)),
                         Optional.empty()));
             case Credentials.UsernamePassword(String username, String password) ->
                 authenticator
@@ -75,6 +75,6 @@ public final class TokenService {
 
     private AccessToken restricted(Account account, List<RequestedAccess> requested) {
         return accessTokens.restricted(
-                account.username().value(), rules.of(account.id()).grant(requested));
+                account.username().value(), rules.of(account.id()).answer(requested));
     }
 }

@@ -54,6 +54,28 @@ class AccessListTest {
     }
 
     @Test
+    void saysWhatWasRefused() {
+        AccessAnswer answer = rules(rule("alice/*", Action.PULL))
+                .answer(asking("repository:alice/web:pull repository:bob/web:pull repository:bob/web:push", "x:y:z"));
+        assertThat(answer.granted()).containsExactly(granted("alice/web", "pull"));
+        assertThat(answer.refused()).containsExactly(new RepositoryName("bob/web"));
+        assertThat(answer.everywhere()).isEmpty();
+    }
+
+    @Test
+    void givesItsPullRulesToWhoAsksForEveryRepository() {
+        AccessList list =
+                rules(rule("alice/*", Action.values()), rule("bob/*", Action.PUSH), rule("team/*", Action.PULL));
+        assertThat(list.answer(asking("repository:alice/web:push repository:*:pull"))
+                        .everywhere())
+                .contains(rules(rule("alice/*", Action.PULL), rule("team/*", Action.PULL)));
+        assertThat(list.answer(asking("repository:*:push")).everywhere()).isEmpty();
+        assertThat(list.answer(asking("registry:*:pull")).everywhere()).isEmpty();
+        assertThat(AccessList.NONE.answer(asking("repository:*:pull")).everywhere())
+                .contains(AccessList.NONE);
+    }
+
+    @Test
     void answersARepositoryOnce() {
         assertThat(new AccessList(List.of(new Grant(new RepositoryPattern("*"), ALL)))
                         .grant(asking("repository:a:pull", "repository:b:pull", "repository:a:push")))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.key.KeySet;
@@ -24,6 +25,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -98,8 +100,11 @@ class AccessTokensTest {
         JsonNode claims = part(
                 tokens.restricted(
                         "alice",
-                        List.of(new GrantedAccess(
-                                new RepositoryName("alice/web"), new LinkedHashSet<>(List.of("pull", "push"))))),
+                        new AccessAnswer(
+                                List.of(new GrantedAccess(
+                                        new RepositoryName("alice/web"), new LinkedHashSet<>(List.of("pull", "push")))),
+                                List.of(),
+                                Optional.empty())),
                 1);
 
         assertThat(claims.path("access"))
@@ -107,11 +112,25 @@ class AccessTokensTest {
                         .readTree(
                                 "[{\"type\":\"repository\",\"name\":\"alice/web\",\"actions\":[\"pull\",\"push\"]}]"));
         assertThat(claims.has("scope")).isFalse();
+        assertThat(claims.has("refused")).isFalse();
+    }
+
+    @Test
+    void saysWhatWasRefusedAndWhatMayBePulledFromEverywhere() throws Exception {
+        JsonNode claims = part(
+                tokens.restricted(
+                        "alice", new AccessAnswer(List.of(), List.of(new RepositoryName("bob/web")), Optional.of(OWN))),
+                1);
+
+        assertThat(claims.path("refused")).isEqualTo(new ObjectMapper().readTree("[\"bob/web\"]"));
+        assertThat(claims.path("scope"))
+                .isEqualTo(new ObjectMapper().readTree("[{\"repository\":\"alice/*\",\"actions\":[\"*\"]}]"));
+        assertThat(claims.path("access").isEmpty()).isTrue();
     }
 
     @Test
     void givesAnEmptyListRatherThanNone() throws Exception {
-        assertThat(part(tokens.restricted("anonymous", List.of()), 1)
+        assertThat(part(tokens.restricted("anonymous", new AccessAnswer(List.of(), List.of(), Optional.empty())), 1)
                         .path("access")
                         .isArray())
                 .isTrue();

@@ -11,12 +11,30 @@ import java.util.Set;
  * Who makes a request and what it may do.
  *
  * @param subject the token's {@code sub}; empty for an anonymous token
+ * @param asked what the token was asked for, granted or not
  */
-public record Caller(String subject, List<Grant> grants) {
+public record Caller(String subject, List<Grant> grants, Asked asked) {
+
+    /**
+     * What asking the auth server again would not change.
+     *
+     * @param everything whether the token says all that the account may pull
+     * @param repositories those that it speaks of
+     */
+    public record Asked(boolean everything, Set<RepositoryName> repositories) {
+
+        public Asked {
+            repositories = Set.copyOf(repositories);
+        }
+
+        public boolean includes(RepositoryName repository) {
+            return everything || repositories.contains(repository);
+        }
+    }
 
     /** Everybody, when the server runs without authentication. */
-    public static final Caller UNCHECKED =
-            new Caller("", List.of(new Grant(new RepositoryPattern("*"), Set.of(Action.values()))));
+    public static final Caller UNCHECKED = new Caller(
+            "", List.of(new Grant(new RepositoryPattern("*"), Set.of(Action.values()))), new Asked(true, Set.of()));
 
     public Caller {
         grants = List.copyOf(grants);

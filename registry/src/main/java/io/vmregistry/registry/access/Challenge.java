@@ -20,9 +20,10 @@ public record Challenge(URI realm, String service, String scope, Reason reason) 
         record TooLittleScope() implements Reason {}
     }
 
-    /** The value of {@code WWW-Authenticate}. Nothing in it comes from the client but a repository's checked name. */
+    /** The value of {@code WWW-Authenticate}. Nothing in it comes from the client but repositories' checked names. */
     public String header() {
-        String asked = "Bearer realm=\"%s\",service=\"%s\",scope=\"%s\"".formatted(realm, service, scope);
+        String service = "Bearer realm=\"%s\",service=\"%s\"".formatted(realm, this.service);
+        String asked = scope.isEmpty() ? service : service + ",scope=\"" + scope + "\"";
         return switch (reason) {
             case Reason.NoToken() -> asked;
             case Reason.BadToken(String because) ->
@@ -34,7 +35,8 @@ public record Challenge(URI realm, String service, String scope, Reason reason) 
     /** For the error's text. */
     public String message() {
         return switch (reason) {
-            case Reason.NoToken() -> "this needs a token with scope " + scope + "; log in first";
+            case Reason.NoToken() ->
+                "this needs a token" + (scope.isEmpty() ? "" : " with scope " + scope) + "; log in first";
             case Reason.BadToken(String because) -> because;
             case Reason.TooLittleScope() -> "the token does not allow " + scope;
         };

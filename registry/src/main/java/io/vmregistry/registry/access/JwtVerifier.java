@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -57,8 +58,9 @@ public final class JwtVerifier implements TokenVerifier {
             }
             String subject = claims.getSubject();
             Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-            return new Verdict.Accepted(
-                    new Caller(subject == null ? "" : subject, TokenGrants.of(claims.getClaimsMap())), expires);
+            Map<String, Object> all = claims.getClaimsMap();
+            Caller caller = new Caller(subject == null ? "" : subject, TokenGrants.of(all), TokenGrants.asked(all));
+            return new Verdict.Accepted(caller, expires);
         } catch (InvalidJwtException e) {
             return isKeyOutOfReach(e) ? new Verdict.Unavailable() : new Verdict.Refused(reason(e));
         } catch (MalformedClaimException e) {

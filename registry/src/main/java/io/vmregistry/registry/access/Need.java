@@ -10,7 +10,7 @@ public sealed interface Need {
 
     boolean isMetBy(Caller caller);
 
-    /** The scope to ask the auth server for, as the Docker token specification writes it. */
+    /** The scopes to ask the auth server for, as the Docker token specification writes them; an empty text for none. */
     String scope();
 
     /** Reading a repository. */
@@ -62,6 +62,49 @@ public sealed interface Need {
         @Override
         public String scope() {
             return "registry:catalog:*";
+        }
+    }
+
+    /** Asking whether the API is there and the token is good: any caller may. */
+    record Presence() implements Need {
+        @Override
+        public boolean isMetBy(Caller caller) {
+            return true;
+        }
+
+        @Override
+        public String scope() {
+            return "";
+        }
+    }
+
+    /**
+     * Writing to a repository a blob that another one holds. Reading that one is asked for, but who was refused it may
+     * write all the same: the blob is not mounted then.
+     */
+    record Mount(RepositoryName repository, RepositoryName from) implements Need {
+        @Override
+        public boolean isMetBy(Caller caller) {
+            return caller.may(Action.PUSH, repository)
+                    && (caller.may(Action.PULL, from) || caller.asked().includes(from));
+        }
+
+        @Override
+        public String scope() {
+            return new Push(repository).scope() + " " + new Pull(from).scope();
+        }
+    }
+
+    /** Writing to a repository a blob that any other one holds; as for {@link Mount}. */
+    record MountFromAnywhere(RepositoryName repository) implements Need {
+        @Override
+        public boolean isMetBy(Caller caller) {
+            return caller.may(Action.PUSH, repository) && caller.asked().everything();
+        }
+
+        @Override
+        public String scope() {
+            return new Push(repository).scope() + " repository:*:" + Action.PULL.label();
         }
     }
 

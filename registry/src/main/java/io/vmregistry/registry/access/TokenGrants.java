@@ -6,6 +6,7 @@ import io.vmregistry.spec.scope.Grant;
 import io.vmregistry.spec.scope.RepositoryPattern;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,25 @@ final class TokenGrants {
             pattern(entry.get("repository")).ifPresent(pattern -> add(grants, pattern, entry.get("actions")));
         }
         return grants;
+    }
+
+    /**
+     * What the token was asked for: the repositories in {@code access}, and in {@code refused} those that were asked for in
+     * vain. {@code scope}, which a login and a request for {@code repository:*:pull} get, holds everything that there is.
+     */
+    static Caller.Asked asked(Map<String, Object> claims) {
+        Set<RepositoryName> repositories = new HashSet<>();
+        objects(claims.get("access")).forEach(entry -> addName(repositories, entry.get("name")));
+        if (claims.get("refused") instanceof List<?> names) {
+            names.forEach(name -> addName(repositories, name));
+        }
+        return new Caller.Asked(claims.get("scope") instanceof List<?>, repositories);
+    }
+
+    private static void addName(Set<RepositoryName> repositories, @Nullable Object name) {
+        if (name instanceof String text) {
+            RepositoryName.parse(text).ifPresent(repositories::add);
+        }
     }
 
     /** An {@code access} entry names one repository: a star in it is no pattern. */

@@ -14,6 +14,7 @@ import io.vmregistry.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,8 +71,17 @@ public final class Exchange {
 
     /** A query parameter's first value, or an empty text. */
     public String query(String name) {
-        String value = request.getParam(name);
-        return value == null ? "" : value;
+        List<String> values = queries(name);
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    /** All values of a query parameter, in order. */
+    public List<String> queries(String name) {
+        try {
+            return request.params().getAll(name);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(400, ErrorCode.UNSUPPORTED, "the query has a malformed percent-encoding");
+        }
     }
 
     public RequestBody body() {
@@ -83,9 +93,11 @@ public final class Exchange {
         return subject;
     }
 
-    /** Lets the caller in or ends the request with a challenge. */
+    /** Lets the caller in or ends the request with a challenge. Of two tokens neither is taken. */
     public Caller admit(Gate gate, Need need) {
-        return switch (gate.admit(header("Authorization"), need)) {
+        List<String> tokens = request.headers().getAll("Authorization");
+        String authorization = tokens.size() == 1 ? tokens.getFirst() : "";
+        return switch (gate.admit(authorization, need)) {
             case Gate.Decision.Admitted(Caller caller) -> {
                 subject = caller.subject().isEmpty() ? "-" : caller.subject();
                 yield caller;

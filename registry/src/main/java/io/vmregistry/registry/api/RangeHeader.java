@@ -15,7 +15,7 @@ public sealed interface RangeHeader {
     /** A part of it, with 206. */
     record Part(ByteRange range) implements RangeHeader {}
 
-    /** A range that the blob has nothing of, with 416. */
+    /** A range that the blob has nothing of, or that ends before it begins, with 416. */
     record Unsatisfiable() implements RangeHeader {}
 
     /** Reads the header against the size of the whole blob. */
@@ -31,10 +31,7 @@ public sealed interface RangeHeader {
         }
         long from = Long.parseLong(first);
         long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
-        if (to < from) {
-            return new All();
-        }
-        return from >= size ? new Unsatisfiable() : new Part(new ByteRange(from, Math.min(to, size - 1)));
+        return from >= size || to < from ? new Unsatisfiable() : new Part(new ByteRange(from, Math.min(to, size - 1)));
     }
 
     private static RangeHeader suffix(long length, long size) {

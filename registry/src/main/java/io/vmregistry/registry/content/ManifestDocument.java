@@ -1,6 +1,7 @@
 package io.vmregistry.registry.content;
 
 import io.vmregistry.registry.content.ContentException.ManifestInvalid;
+import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.ManifestOutline;
 import io.vmregistry.store.manifest.ManifestReferences;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.Optional;
  * to be there.
  *
  * @param mediaType what the document says of itself
+ * @param subject the manifest that it is about; need not be there
  */
-record ManifestDocument(Optional<String> mediaType, ManifestReferences references) {
+record ManifestDocument(Optional<String> mediaType, ManifestReferences references, Optional<Digest> subject) {
 
     /**
      * Reads a manifest.
@@ -29,7 +31,16 @@ record ManifestDocument(Optional<String> mediaType, ManifestReferences reference
         }
         ManifestReferences references = outline.references()
                 .orElseThrow(() -> new ManifestInvalid("one of its descriptors has no valid digest and size"));
-        return new ManifestDocument(outline.mediaType(), references);
+        return new ManifestDocument(outline.mediaType(), references, subject(outline));
+    }
+
+    private static Optional<Digest> subject(ManifestOutline outline) {
+        return switch (outline.subject()) {
+            case ManifestOutline.Subject.None() -> Optional.empty();
+            case ManifestOutline.Subject.Named(Digest digest) -> Optional.of(digest);
+            case ManifestOutline.Subject.Malformed() ->
+                throw new ManifestInvalid("its subject is no descriptor with a valid digest and size");
+        };
     }
 
     /**

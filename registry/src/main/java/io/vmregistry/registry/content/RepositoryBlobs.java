@@ -1,9 +1,11 @@
 package io.vmregistry.registry.content;
 
+import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.content.ContentException.BlobInUse;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.spec.scope.Action;
 import io.vmregistry.store.StoreException.BlobUnknown;
 import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.BlobStore;
@@ -14,10 +16,16 @@ import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.manifest.ManifestReferences;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.membership.Membership;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The blobs of one repository, seen through its membership markers: a blob of another repository is unknown here. */
 public final class RepositoryBlobs {
+
+    private static final int PAGE = 500;
+
+    /** Repositories that a mount from anywhere looks at, at most about this many. */
+    private static final int SEARCHED = 1_000;
 
     private final BlobStore blobs;
     private final Membership membership;
@@ -62,6 +70,44 @@ public final class RepositoryBlobs {
     public void commit(RepositoryName repository, Upload upload, Digest expected) {
         upload.commit(expected);
         membership.link(repository, expected);
+    }
+
+    /**
+     * Makes a blob of another repository one of this one as well. Who asks has to be allowed to read the other one.
+     *
+     * @return false when the other repository has no such blob; nothing was changed then
+     */
+    public boolean mount(RepositoryName repository, RepositoryName from, Digest digest) {
+        if (lease(from, digest).isEmpty()) {
+            return false;
+        }
+        membership.link(repository, digest);
+        return true;
+    }
+
+    /**
+     * As {@link #mount}, from whichever repository that the caller may read has the blob. It looks at a limited number of
+     * those and at no others: neither the answer nor the time that it takes tells of what the caller may not read.
+     */
+    public boolean mountFromAnywhere(RepositoryName repository, Caller caller, Digest digest) {
+        String last = "";
+        int left = SEARCHED;
+        while (left > 0) {
+            List<RepositoryName> page = membership.repositories(last, PAGE);
+            for (RepositoryName candidate : page) {
+                last = candidate.value();
+                if (caller.may(Action.PULL, candidate)) {
+                    left--;
+                    if (mount(repository, candidate, digest)) {
+                        return true;
+                    }
+                }
+            }
+            if (page.size() < PAGE) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**

@@ -11,14 +11,20 @@ import io.vmregistry.store.StoreException.DigestMismatch;
 import io.vmregistry.store.StoreException.ManifestBlobUnknown;
 import io.vmregistry.store.StoreException.ManifestUnknown;
 import io.vmregistry.store.blob.BlobStore;
+import io.vmregistry.store.manifest.ManifestOutline;
 import io.vmregistry.store.manifest.ManifestReferences;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.membership.Membership;
+import io.vmregistry.store.referrer.ReferrerIndex;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The manifests and tags of repositories. A manifest is taken when everything that it names is in its repository. */
 public final class RepositoryManifests {
@@ -28,11 +34,28 @@ public final class RepositoryManifests {
     private final ManifestStore manifests;
     private final BlobStore blobs;
     private final Membership membership;
+    private final ReferrerIndex referrers;
 
-    public RepositoryManifests(ManifestStore manifests, BlobStore blobs, Membership membership) {
+    /**
+     * What a manifest is put under.
+     *
+     * @param digest its own; empty when it is to be computed
+     */
+    public record Target(Optional<Digest> digest, List<Tag> tags) {
+        public Target {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** What was put. */
+    public record Stored(Digest digest, Optional<Digest> subject) {}
+
+    public RepositoryManifests(
+            ManifestStore manifests, BlobStore blobs, Membership membership, ReferrerIndex referrers) {
         this.manifests = manifests;
         this.blobs = blobs;
         this.membership = membership;
+        this.referrers = referrers;
     }
 
     public Optional<StoredManifest> get(RepositoryName repository, Reference reference) {
@@ -40,62 +63,73 @@ public final class RepositoryManifests {
     }
 
     /**
-     * Stores a manifest, then moves the tag if it was put under one. What it names is leased before, so that garbage
+     * Stores a manifest, then moves the tags that it was put under. What it names is leased before, so that garbage
      * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed.
      *
      * @param claimed media type as the client named it; empty when it did not
-     * @return the manifest's digest
      * @throws ManifestInvalid when it is none
      * @throws DigestMismatch when it was put under a digest that is not its own
      * @throws ManifestBlobUnknown when a blob that it names is not in the repository
      * @throws ManifestUnknown when a manifest that it names is not in the repository
      */
-    public Digest put(RepositoryName repository, Reference reference, String claimed, byte[] content) {
-        Digest digest = digestFor(reference, content);
+    public Stored put(RepositoryName repository, Target target, String claimed, byte[] content) {
+        Digest digest = digestFor(target, content);
         ManifestDocument document = ManifestDocument.parse(content);
         StoredManifest manifest = new StoredManifest(digest, document.mediaType(claimed), content);
-        leaseAll(repository, document.references());
+        Set<Digest> needed = leaseAll(repository, document.references());
         boolean known =
                 manifests.get(repository, new Reference.ByDigest(digest)).isPresent();
-        manifests.put(repository, manifest);
-        for (ManifestReferences.Blob blob : document.references().blobs()) {
-            if (!membership.isMember(repository, blob.digest())) {
+        store(repository, manifest, document.subject());
+        for (Digest blob : needed) {
+            if (!membership.isMember(repository, blob)) {
                 if (!known) {
-                    manifests.delete(repository, digest);
+                    boolean _ = remove(repository, digest);
                 }
-                throw new ManifestBlobUnknown(blob.digest());
+                throw new ManifestBlobUnknown(blob);
             }
         }
-        if (reference instanceof Reference.ByTag(Tag tag)) {
-            manifests.tag(repository, tag, digest);
+        target.tags().forEach(tag -> manifests.tag(repository, tag, digest));
+        return new Stored(digest, document.subject());
+    }
+
+    /**
+     * The subject's entry is written before the manifest, so that a crash leaves no manifest that is not listed, and once
+     * more after it, because a deletion of the same manifest may have taken the first one away.
+     */
+    private void store(RepositoryName repository, StoredManifest manifest, Optional<Digest> subject) {
+        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+        manifests.put(repository, manifest);
+        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+    }
+
+    private static Digest digestFor(Target target, byte[] content) {
+        if (target.digest().isEmpty()) {
+            return Digest.of(content);
         }
-        return digest;
+        Digest claimed = target.digest().get();
+        Digest.Algorithm algorithm = claimed.algorithm();
+        Digest actual = Digest.from(algorithm, algorithm.newHash().digest(content));
+        if (!actual.equals(claimed)) {
+            throw new DigestMismatch(claimed, actual);
+        }
+        return actual;
     }
 
-    private static Digest digestFor(Reference reference, byte[] content) {
-        return switch (reference) {
-            case Reference.ByTag _ -> Digest.of(content);
-            case Reference.ByDigest(Digest claimed) -> {
-                Digest actual = Digest.from(
-                        claimed.algorithm(), claimed.algorithm().newHash().digest(content));
-                if (!actual.equals(claimed)) {
-                    throw new DigestMismatch(claimed, actual);
-                }
-                yield actual;
-            }
-        };
-    }
-
-    private void leaseAll(RepositoryName repository, ManifestReferences references) {
+    /** Leases every blob once, however often it is named, and returns those that have to be there. */
+    private Set<Digest> leaseAll(RepositoryName repository, ManifestReferences references) {
+        Map<Digest, OptionalLong> sizes = new HashMap<>();
+        Set<Digest> needed = new LinkedHashSet<>();
         for (ManifestReferences.Blob blob : references.blobs()) {
-            OptionalLong size =
-                    membership.isMember(repository, blob.digest()) ? blobs.lease(blob.digest()) : OptionalLong.empty();
-            if (size.isEmpty()) {
-                throw new ManifestBlobUnknown(blob.digest());
-            }
-            if (size.getAsLong() != blob.size()) {
+            OptionalLong size = sizes.computeIfAbsent(blob.digest(), digest -> lease(repository, digest));
+            if (size.isPresent() && size.getAsLong() != blob.size()) {
                 throw new ManifestInvalid("it says that blob " + blob.digest() + " has " + blob.size()
                         + " bytes, but it has " + size.getAsLong());
+            }
+            if (!blob.elsewhere()) {
+                if (size.isEmpty()) {
+                    throw new ManifestBlobUnknown(blob.digest());
+                }
+                needed.add(blob.digest());
             }
         }
         for (Digest manifest : references.manifests()) {
@@ -103,14 +137,51 @@ public final class RepositoryManifests {
                 throw new ManifestUnknown(repository + "@" + manifest);
             }
         }
+        return needed;
+    }
+
+    private OptionalLong lease(RepositoryName repository, Digest blob) {
+        return membership.isMember(repository, blob) ? blobs.lease(blob) : OptionalLong.empty();
     }
 
     /** Removes a tag, or a manifest with every tag that points at it; false when there was none. */
     public boolean delete(RepositoryName repository, Reference reference) {
         return switch (reference) {
             case Reference.ByTag(Tag tag) -> manifests.untag(repository, tag);
-            case Reference.ByDigest(Digest digest) -> manifests.delete(repository, digest);
+            case Reference.ByDigest(Digest digest) -> remove(repository, digest);
         };
+    }
+
+    /** Whoever put the manifest again meanwhile may have written its entry before it is removed here: then it is back. */
+    private boolean remove(RepositoryName repository, Digest digest) {
+        Reference.ByDigest reference = new Reference.ByDigest(digest);
+        Optional<Digest> subject = manifests.get(repository, reference).flatMap(RepositoryManifests::subject);
+        boolean removed = manifests.delete(repository, digest);
+        subject.ifPresent(about -> {
+            boolean _ = referrers.unlink(repository, about, digest);
+            if (manifests.get(repository, reference).isPresent()) {
+                referrers.link(repository, about, digest);
+            }
+        });
+        return removed;
+    }
+
+    private static Optional<Digest> subject(StoredManifest manifest) {
+        return ManifestOutline.parse(manifest.content())
+                .map(ManifestOutline::subject)
+                .flatMap(subject -> subject instanceof ManifestOutline.Subject.Named(Digest about)
+                        ? Optional.of(about)
+                        : Optional.empty());
+    }
+
+    /**
+     * A page of the manifests that name a subject.
+     *
+     * @param artifactTypes only those of one of these types; all when empty
+     * @param last the last one that was looked at before; empty for the first page
+     */
+    public ReferrerPage referrers(RepositoryName repository, Digest subject, Set<String> artifactTypes, String last) {
+        return ReferrerPage.read(manifests, referrers, repository, subject, artifactTypes, last);
     }
 
     /** At most {@code limit} tags after {@code last}; empty when there is no such repository. */

@@ -19,13 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     private static final RepositoryName DEBIAN = new RepositoryName("alice/debian");
 
+    private static final RepositoryName REFUSED = new RepositoryName("carol/debian");
+
     private final Gate gate =
             new Gate.Guarded(GateTest::verify, URI.create("https://auth.example/token"), "vm-registry");
 
     private static Verdict verify(String token) {
         Grant pull = new Grant(new RepositoryPattern("alice/*"), Set.of(Action.PULL));
         return token.equals("good")
-                ? new Verdict.Accepted(new Caller("alice", List.of(pull)), Instant.MAX)
+                ? new Verdict.Accepted(
+                        new Caller("alice", List.of(pull), new Caller.Asked(false, Set.of(REFUSED))), Instant.MAX)
                 : new Verdict.Refused("the token expired; log in again");
     }
 
@@ -62,5 +65,30 @@ class GateTest {
                 .endsWith("error=\"insufficient_scope\"");
         assertThat(challenge("Bearer good", new Need.Pull(new RepositoryName("bob/debian"))))
                 .contains("scope=\"repository:bob/debian:pull\"");
+    }
+
+    @Test
+    void asksForNothingInParticularWhenOnlyPresenceIsAsked() {
+        assertThat(challenge("", new Need.Presence()))
+                .isEqualTo("Bearer realm=\"https://auth.example/token\",service=\"vm-registry\"");
+        assertThat(gate.admit("Bearer good", new Need.Presence())).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @Test
+    void aMountAsksForBothRepositoriesUnlessTheSourceWasRefusedBefore() {
+        Caller pusher = new Caller(
+                "alice",
+                List.of(new Grant(new RepositoryPattern("alice/debian"), Set.of(Action.PUSH))),
+                new Caller.Asked(false, Set.of(DEBIAN, REFUSED)));
+        RepositoryName unasked = new RepositoryName("bob/debian");
+        assertThat(new Need.Mount(DEBIAN, unasked).isMetBy(pusher)).isFalse();
+        assertThat(new Need.Mount(DEBIAN, REFUSED).isMetBy(pusher)).isTrue();
+        assertThat(new Need.Mount(unasked, DEBIAN).isMetBy(pusher)).isFalse();
+        assertThat(new Need.Mount(DEBIAN, unasked).scope())
+                .isEqualTo("repository:alice/debian:pull,push repository:bob/debian:pull");
+        assertThat(new Need.MountFromAnywhere(DEBIAN).isMetBy(pusher)).isFalse();
+        assertThat(new Need.MountFromAnywhere(DEBIAN).isMetBy(Caller.UNCHECKED)).isTrue();
+        assertThat(new Need.MountFromAnywhere(DEBIAN).scope())
+                .isEqualTo("repository:alice/debian:pull,push repository:*:pull");
     }
 }

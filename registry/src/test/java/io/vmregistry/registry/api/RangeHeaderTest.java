@@ -34,7 +34,6 @@ class RangeHeaderTest {
                 "bytes=",
                 "bytes=-",
                 "bytes=b-c",
-                "bytes=9-5",
                 "bytes=0-1,3-4",
                 "lines=0-1",
                 "bytes=1--2",
@@ -45,7 +44,7 @@ class RangeHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
+    @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=9-5"})
     void knowsWhatCannotBeSatisfied(String header) {
         assertThat(RangeHeader.parse(header, 100)).isEqualTo(new RangeHeader.Unsatisfiable());
     }

@@ -1,4 +1,4 @@
-/** The /v1 API: its routes and one class per kind of thing. */
+/** The /v1 API: the seed's paths. */
 @NullMarked
 package io.vmregistry.registry.api.v1;
 

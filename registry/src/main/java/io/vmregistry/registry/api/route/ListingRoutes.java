@@ -1,4 +1,4 @@
-package io.vmregistry.registry.api.v1;
+package io.vmregistry.registry.api.route;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,19 +17,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * {@code GET /v1/repositories} and {@code GET /v1/<repository>/tags}, in lexical order, in pages: {@code n} entries after
+ * Lists of repositories and of a repository's tags, in lexical order, in pages: {@code n} entries after
  * {@code last}, and a {@code Link} to the next page while there is one (RFC 8288).
  */
 final class ListingRoutes {
 
-    private static final int DEFAULT_PAGE = 100;
     private static final int MAX_PAGE = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
+    private final ApiPaths paths;
     private final Gate gate;
     private final RepositoryManifests manifests;
 
-    ListingRoutes(Gate gate, RepositoryManifests manifests) {
+    ListingRoutes(ApiPaths paths, Gate gate, RepositoryManifests manifests) {
+        this.paths = paths;
         this.gate = gate;
         this.manifests = manifests;
     }
@@ -40,7 +41,7 @@ final class ListingRoutes {
         List<String> found = manifests.repositories(caller, exchange.query("last"), size + 1).stream()
                 .map(RepositoryName::value)
                 .toList();
-        send(exchange, "/v1/repositories", found, size, new JsonObject(), "repositories");
+        send(exchange, paths.catalog(), found, size, new JsonObject(), "repositories");
     }
 
     void tags(Exchange exchange, RepositoryName repository) {
@@ -54,7 +55,7 @@ final class ListingRoutes {
                 .map(Tag::value)
                 .toList();
         JsonObject answer = new JsonObject().put("name", repository.value());
-        send(exchange, "/v1/" + repository + "/tags", found, size, answer, "tags");
+        send(exchange, paths.tags(repository), found, size, answer, "tags");
     }
 
     /** One entry more than the page holds was asked for: it tells whether there is a next page. */
@@ -68,10 +69,10 @@ final class ListingRoutes {
         exchange.send(200, answer.put(member, new JsonArray(page)));
     }
 
-    private static int size(Exchange exchange) {
+    private int size(Exchange exchange) {
         String asked = exchange.query("n");
         if (asked.isEmpty()) {
-            return DEFAULT_PAGE;
+            return paths.defaultPage();
         }
         if (!NUMBER.matcher(asked).matches()) {
             throw new ApiException(400, ErrorCode.PAGINATION_NUMBER_INVALID, "n is a number of entries, as in ?n=100");

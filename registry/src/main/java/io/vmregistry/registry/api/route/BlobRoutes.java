@@ -1,4 +1,4 @@
-package io.vmregistry.registry.api.v1;
+package io.vmregistry.registry.api.route;
 
 import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.access.Gate;
@@ -17,13 +17,15 @@ import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadOwner;
 
-/** {@code HEAD|GET|PUT|DELETE /v1/<repository>/blobs/<digest>}. */
+/** {@code HEAD|GET|PUT|DELETE <repository>/blobs/<digest>}. */
 final class BlobRoutes {
 
+    private final ApiPaths paths;
     private final Gate gate;
     private final RepositoryBlobs blobs;
 
-    BlobRoutes(Gate gate, RepositoryBlobs blobs) {
+    BlobRoutes(ApiPaths paths, Gate gate, RepositoryBlobs blobs) {
+        this.paths = paths;
         this.gate = gate;
         this.blobs = blobs;
     }
@@ -88,7 +90,7 @@ final class BlobRoutes {
         } finally {
             upload.cancel();
         }
-        exchange.with("Location", "/v1/" + repository + "/blobs/" + digest)
+        exchange.with("Location", paths.blob(repository, digest))
                 .with("Docker-Content-Digest", digest.toString())
                 .with("ETag", new EntityTag(digest).toString())
                 .send(201);

@@ -3,6 +3,7 @@ package io.vmregistry.registry.api.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.registry.api.ErrorCode;
+import io.vmregistry.registry.api.route.Route;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RouteParserTest {
+class SeedPathsTest {
     private static final Digest DIGEST = Digest.of(new byte[0]);
     private static final UUID UPLOAD = UUID.fromString("6b1b36cb-0d8a-4f55-8f57-5c7e19b5d111");
 
@@ -38,31 +39,31 @@ class RouteParserTest {
     void readsEveryRouteOfARepositoryWhateverItIsCalled(String name) {
         RepositoryName repository = new RepositoryName(name);
         String at = "/v1/" + name;
-        assertThat(RouteParser.parse(at + "/blobs/" + DIGEST)).isEqualTo(new Route.Blob(repository, DIGEST));
-        assertThat(RouteParser.parse(at + "/blobs/uploads")).isEqualTo(new Route.Uploads(repository));
-        assertThat(RouteParser.parse(at + "/blobs/uploads/")).isEqualTo(new Route.Uploads(repository));
-        assertThat(RouteParser.parse(at + "/blobs/uploads/" + UPLOAD))
+        assertThat(new SeedPaths().parse(at + "/blobs/" + DIGEST)).isEqualTo(new Route.Blob(repository, DIGEST));
+        assertThat(new SeedPaths().parse(at + "/blobs/uploads")).isEqualTo(new Route.Uploads(repository));
+        assertThat(new SeedPaths().parse(at + "/blobs/uploads/")).isEqualTo(new Route.Uploads(repository));
+        assertThat(new SeedPaths().parse(at + "/blobs/uploads/" + UPLOAD))
                 .isEqualTo(new Route.UploadSession(repository, new UploadId(UPLOAD)));
-        assertThat(RouteParser.parse(at + "/manifests/latest"))
+        assertThat(new SeedPaths().parse(at + "/manifests/latest"))
                 .isEqualTo(new Route.Manifest(repository, new Reference.ByTag(Tag.LATEST)));
-        assertThat(RouteParser.parse(at + "/manifests/tags"))
+        assertThat(new SeedPaths().parse(at + "/manifests/tags"))
                 .isEqualTo(new Route.Manifest(repository, new Reference.ByTag(new Tag("tags"))));
-        assertThat(RouteParser.parse(at + "/manifests/" + DIGEST))
+        assertThat(new SeedPaths().parse(at + "/manifests/" + DIGEST))
                 .isEqualTo(new Route.Manifest(repository, new Reference.ByDigest(DIGEST)));
     }
 
     @Test
     void listsTagsAndRepositories() {
-        assertThat(RouteParser.parse("/v1/repositories")).isEqualTo(new Route.Catalog());
-        assertThat(RouteParser.parse("/v1/a/b/tags")).isEqualTo(new Route.Tags(new RepositoryName("a/b")));
-        assertThat(RouteParser.parse("/v1/tags/tags")).isEqualTo(new Route.Tags(new RepositoryName("tags")));
-        assertThat(RouteParser.parse("/v1/repositories/tags"))
+        assertThat(new SeedPaths().parse("/v1/repositories")).isEqualTo(new Route.Catalog());
+        assertThat(new SeedPaths().parse("/v1/a/b/tags")).isEqualTo(new Route.Tags(new RepositoryName("a/b")));
+        assertThat(new SeedPaths().parse("/v1/tags/tags")).isEqualTo(new Route.Tags(new RepositoryName("tags")));
+        assertThat(new SeedPaths().parse("/v1/repositories/tags"))
                 .isEqualTo(new Route.Tags(new RepositoryName("repositories")));
     }
 
     @Test
     void takesAnEncodedColonInADigest() {
-        assertThat(RouteParser.parse("/v1/a/blobs/" + DIGEST.toString().replace(":", "%3A")))
+        assertThat(new SeedPaths().parse("/v1/a/blobs/" + DIGEST.toString().replace(":", "%3A")))
                 .isEqualTo(new Route.Blob(new RepositoryName("a"), DIGEST));
     }
 
@@ -108,7 +109,7 @@ class RouteParserTest {
         "/x/../v1/repositories, UNSUPPORTED"
     })
     void refusesEverythingElse(String path, ErrorCode code) {
-        assertThat(RouteParser.parse(path)).isInstanceOfSatisfying(Route.Nowhere.class, nowhere -> {
+        assertThat(new SeedPaths().parse(path)).isInstanceOfSatisfying(Route.Nowhere.class, nowhere -> {
             assertThat(nowhere.error().code()).isEqualTo(code);
             assertThat(nowhere.error().message()).matches("[\\x20-\\x7e…]*");
         });
@@ -117,9 +118,9 @@ class RouteParserTest {
     @Test
     void countsCharacters() {
         String longest = "a".repeat(255);
-        assertThat(RouteParser.parse("/v1/" + longest + "/tags")).isInstanceOf(Route.Tags.class);
-        assertThat(RouteParser.parse("/v1/" + longest + "a/tags")).isInstanceOf(Route.Nowhere.class);
-        assertThat(RouteParser.parse("/v1/a/manifests/" + "t".repeat(128))).isInstanceOf(Route.Manifest.class);
-        assertThat(RouteParser.parse("/v1/a/manifests/" + "t".repeat(129))).isInstanceOf(Route.Nowhere.class);
+        assertThat(new SeedPaths().parse("/v1/" + longest + "/tags")).isInstanceOf(Route.Tags.class);
+        assertThat(new SeedPaths().parse("/v1/" + longest + "a/tags")).isInstanceOf(Route.Nowhere.class);
+        assertThat(new SeedPaths().parse("/v1/a/manifests/" + "t".repeat(128))).isInstanceOf(Route.Manifest.class);
+        assertThat(new SeedPaths().parse("/v1/a/manifests/" + "t".repeat(129))).isInstanceOf(Route.Nowhere.class);
     }
 }

@@ -1,24 +1,37 @@
-package io.vmregistry.registry.api.v1;
+package io.vmregistry.registry.api.route;
 
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.Need;
+import io.vmregistry.registry.api.ApiException;
 import io.vmregistry.registry.api.EntityTag;
+import io.vmregistry.registry.api.ErrorCode;
 import io.vmregistry.registry.api.Exchange;
 import io.vmregistry.registry.content.RepositoryManifests;
+import io.vmregistry.registry.content.RepositoryManifests.Stored;
+import io.vmregistry.registry.content.RepositoryManifests.Target;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.spec.reference.Tag;
 import io.vmregistry.store.StoreException.ManifestUnknown;
 import io.vmregistry.store.manifest.StoredManifest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** {@code HEAD|GET|PUT|DELETE /v1/<repository>/manifests/<reference>}. */
+/**
+ * {@code HEAD|GET|PUT|DELETE <repository>/manifests/<reference>}. A manifest that is put by digest can be tagged on the way
+ * ({@code ?tag=}, several), and one that is put by tag can be given its digest ({@code ?digest=}).
+ */
 final class ManifestRoutes {
 
+    private final ApiPaths paths;
     private final Gate gate;
     private final RepositoryManifests manifests;
     private final int maxBytes;
 
-    ManifestRoutes(Gate gate, RepositoryManifests manifests, int maxBytes) {
+    ManifestRoutes(ApiPaths paths, Gate gate, RepositoryManifests manifests, int maxBytes) {
+        this.paths = paths;
         this.gate = gate;
         this.manifests = manifests;
         this.maxBytes = maxBytes;
@@ -54,11 +67,41 @@ final class ManifestRoutes {
         exchange.admit(gate, new Need.Push(repository));
         byte[] content = exchange.body().readAll(maxBytes);
         String mediaType = exchange.header("Content-Type").split(";", -1)[0].strip();
-        Digest digest = manifests.put(repository, reference, mediaType, content);
-        exchange.with("Location", "/v1/" + repository + "/manifests/" + digest)
+        Target target = target(exchange, reference);
+        Stored stored = manifests.put(repository, target, mediaType, content);
+        Digest digest = stored.digest();
+        stored.subject().ifPresent(subject -> exchange.with("OCI-Subject", subject.toString()));
+        if (reference instanceof Reference.ByDigest && !target.tags().isEmpty()) {
+            exchange.with("OCI-Tag", target.tags().stream().map(Tag::value).collect(Collectors.joining(", ")));
+        }
+        exchange.with("Location", paths.manifest(repository, digest))
                 .with("Docker-Content-Digest", digest.toString())
                 .with("ETag", new EntityTag(digest).toString())
                 .send(201);
+    }
+
+    private static Target target(Exchange exchange, Reference reference) {
+        return switch (reference) {
+            case Reference.ByDigest(Digest digest) -> new Target(Optional.of(digest), tags(exchange.queries("tag")));
+            case Reference.ByTag(Tag tag) -> new Target(digest(exchange.query("digest")), List.of(tag));
+        };
+    }
+
+    private static List<Tag> tags(List<String> names) {
+        return names.stream()
+                .distinct()
+                .map(name -> Tag.parse(name)
+                        .orElseThrow(() -> new ApiException(
+                                400, ErrorCode.MANIFEST_INVALID, "one of the ?tag= is no tag; nothing was stored")))
+                .toList();
+    }
+
+    private static Optional<Digest> digest(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Digest.parse(text)
+                .orElseThrow(() -> new ApiException(400, ErrorCode.DIGEST_INVALID, "?digest= is no digest")));
     }
 
     private void delete(Exchange exchange, RepositoryName repository, Reference reference) {

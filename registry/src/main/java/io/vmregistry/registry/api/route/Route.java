@@ -1,4 +1,4 @@
-package io.vmregistry.registry.api.v1;
+package io.vmregistry.registry.api.route;
 
 import io.vmregistry.registry.api.ApiError;
 import io.vmregistry.registry.api.ErrorCode;
@@ -6,10 +6,12 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.UploadId;
-import java.util.List;
 
-/** What a /v1 path names. */
-sealed interface Route {
+/** What a path names. */
+public sealed interface Route {
+
+    /** The API itself. */
+    record Base() implements Route {}
 
     record Catalog() implements Route {}
 
@@ -23,21 +25,10 @@ sealed interface Route {
 
     record Manifest(RepositoryName repository, Reference reference) implements Route {}
 
+    record Referrers(RepositoryName repository, Digest subject) implements Route {}
+
     /** Nothing; the error says why. */
     record Nowhere(ApiError error) implements Route {}
-
-    /** The methods that it has, in the order of an {@code Allow} header. */
-    default List<String> methods() {
-        return switch (this) {
-            case Catalog _ -> List.of("GET");
-            case Tags _ -> List.of("GET");
-            case Blob _ -> List.of("HEAD", "GET", "PUT", "DELETE");
-            case Uploads _ -> List.of("POST");
-            case UploadSession _ -> List.of("PATCH", "PUT", "GET", "DELETE");
-            case Manifest _ -> List.of("HEAD", "GET", "PUT", "DELETE");
-            case Nowhere _ -> List.of();
-        };
-    }
 
     static Route nowhere(int status, ErrorCode code, String message) {
         return new Nowhere(ApiError.of(status, code, message));
