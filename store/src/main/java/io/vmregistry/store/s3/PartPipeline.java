@@ -1,7 +1,10 @@
 package io.vmregistry.store.s3;
 
 import io.vmregistry.store.StoreException;
+import io.vmregistry.store.StoreException.StoreFull;
+import io.vmregistry.store.StoreException.StoreUnavailable;
 import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.s3.Bucket.Body;
 import io.vmregistry.store.s3.Multiparts.Part;
 import java.nio.ByteBuffer;
@@ -11,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one upload: one is filled while the one before it is sent. Used by one thread at a time.
  */
 final class PartPipeline implements AutoCloseable {
 
+    private final UploadId id;
     private final Multiparts multiparts;
     private final String key;
     private final List<Part> parts;
@@ -26,7 +31,8 @@ final class PartPipeline implements AutoCloseable {
     private Optional<FutureTask<Part>> inFlight = Optional.empty();
     private long sent;
 
-    PartPipeline(Multiparts multiparts, Path spool, UploadSession from) {
+    PartPipeline(UploadId id, Multiparts multiparts, Path spool, UploadSession from) {
+        this.id = id;
         this.multiparts = multiparts;
         this.key = from.key();
         this.parts = new ArrayList<>(from.parts());
@@ -85,8 +91,8 @@ final class PartPipeline implements AutoCloseable {
         Thread.ofVirtual().name("store-part").start(task);
     }
 
-    private Part put(String id, int number, Body body) {
-        return multiparts.put(key, id, number, body).orElseThrow(() -> new UploadUnknown(id));
+    private Part put(String multipartId, int number, Body body) {
+        return multiparts.put(key, multipartId, number, body).orElseThrow(() -> new UploadUnknown(id.toString()));
     }
 
     /**
@@ -104,7 +110,7 @@ final class PartPipeline implements AutoCloseable {
         return true;
     }
 
-    private static Part result(FutureTask<Part> task) {
+    private Part result(FutureTask<Part> task) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -115,15 +121,22 @@ final class PartPipeline implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case RuntimeException fault -> fault;
-                case null, default -> new IllegalStateException("sending a part failed", e.getCause());
-            };
+            throw failed(e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Each time another exception: one that is thrown twice cannot suppress itself. */
+    private RuntimeException failed(@Nullable Throwable cause) {
+        return switch (cause) {
+            case UploadUnknown _ -> new UploadUnknown(id.toString());
+            case StoreFull full -> new StoreFull(String.valueOf(full.getMessage()), full);
+            case StoreException fault -> new StoreUnavailable(String.valueOf(fault.getMessage()), fault);
+            case null, default -> new IllegalStateException("sending a part failed", cause);
+        };
     }
 
     /** The parts that have arrived. */
@@ -147,12 +160,12 @@ final class PartPipeline implements AutoCloseable {
 
     /** Drops every part, as soon as the last request to send one has ended. */
     void abort() {
-        inFlight.ifPresent(PartPipeline::awaitQuietly);
+        inFlight.ifPresent(this::awaitQuietly);
         multipart.ifPresent(id -> multiparts.abort(key, id));
     }
 
     /** What becomes of a part that is dropped does not matter. */
-    private static void awaitQuietly(FutureTask<Part> task) {
+    private void awaitQuietly(FutureTask<Part> task) {
         try {
             result(task);
         } catch (RuntimeException dropped) {
@@ -162,7 +175,7 @@ final class PartPipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        inFlight.ifPresent(PartPipeline::awaitQuietly);
+        inFlight.ifPresent(this::awaitQuietly);
         try {
             filling.close();
         } finally {

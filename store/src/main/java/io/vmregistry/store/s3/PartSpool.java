@@ -101,15 +101,18 @@ final class PartSpool implements AutoCloseable {
 
     /** The bytes so far, to be sent. */
     Body body() {
-        return new Body(length, this::stream);
+        long all = length;
+        return new Body(all, () -> stream(all));
     }
 
-    InputStream stream() {
-        ByteArrayInputStream first = new ByteArrayInputStream(memory, 0, inMemory);
+    /** The first bytes. */
+    InputStream stream(long count) {
+        int inArray = (int) Math.min(count, inMemory);
+        ByteArrayInputStream first = new ByteArrayInputStream(memory, 0, inArray);
         FileChannel rest = file;
-        return rest == null || length == inMemory
+        return rest == null || count == inArray
                 ? first
-                : new SequenceInputStream(first, new FileStream(rest, length - inMemory));
+                : new SequenceInputStream(first, new FileStream(rest, count - inArray));
     }
 
     /** Makes it empty, keeping its file for the next part. */

@@ -1,7 +1,6 @@
 package io.vmregistry.store.s3;
 
 import io.vmregistry.spec.reference.Digest;
-import io.vmregistry.store.StoreException;
 import io.vmregistry.store.StoreException.BlobUnknown;
 import io.vmregistry.store.StoreException.UploadUnknown;
 import io.vmregistry.store.blob.BlobReader;
@@ -96,7 +95,7 @@ final class S3BlobStore implements BlobStore {
             UploadSession session = start(owner, expected, Optional.empty(), Keys.data(id));
             bucket.put(Keys.session(id), session.toBytes(), session.mark());
             return open(id, Optional.of(claim), session, Optional.of(ResumableHash.start(expected)), 0);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             claim.close();
             throw e;
         }
@@ -128,7 +127,7 @@ final class S3BlobStore implements BlobStore {
         UploadClaim claim = UploadClaim.take(bucket, id);
         try {
             return restore(id, claim);
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             claim.close();
             throw e;
         }
@@ -139,7 +138,7 @@ final class S3BlobStore implements BlobStore {
                 bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored, 64 * 1024))) {
             UploadSession session = UploadSession.read(in);
-            PartPipeline pipeline = new PartPipeline(multiparts, spool, session);
+            PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
             fill(pipeline, in, session.tail());
             return new S3Upload(
                     bucket, publication, id, Optional.of(claim), session, pipeline, hash(session), session.offset());
@@ -170,7 +169,7 @@ final class S3BlobStore implements BlobStore {
             UploadSession session,
             Optional<ResumableHash> hash,
             long stored) {
-        PartPipeline pipeline = new PartPipeline(multiparts, spool, session);
+        PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
         return new S3Upload(bucket, publication, id, claim, session, pipeline, hash, stored);
     }
 

@@ -12,7 +12,6 @@ import io.vmregistry.store.s3.Bucket.Body;
 import java.io.ByteArrayInputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,7 @@ final class S3Upload implements Upload {
     private Optional<UploadClaim> claim;
     private Optional<ResumableHash> hash;
 
-    /** Up to the last part that arrived. */
+    /** What the object store has, up to the last part that arrived; before the first one, what the session had. */
     private UploadSession arrived;
 
     private Optional<byte[]> hashOfSent = Optional.empty();
@@ -44,7 +43,7 @@ final class S3Upload implements Upload {
     /**
      * An upload at the beginning, or where its session says.
      *
-     * @param session without a tail; that is written to the upload afterwards
+     * @param session whose tail is in the pipeline
      * @param hash empty when the bytes so far have to be read again to know it
      * @param stored bytes in the session that is stored; -1 while none is
      */
@@ -97,7 +96,7 @@ final class S3Upload implements Upload {
     private void sendPart() {
         settle();
         if (!pipeline.hasMultipart()) {
-            arrived = with(arrived.parts(), Optional.of(pipeline.multipart()), arrived.hash());
+            arrived = arrived.begun(pipeline.multipart());
             register();
             store(arrived);
         }
@@ -108,23 +107,11 @@ final class S3Upload implements Upload {
     /** Takes note of the part that was being sent. */
     private void settle() {
         if (pipeline.await()) {
-            arrived = with(pipeline.parts(), arrived.multipart(), hashOfSent);
+            arrived = arrived.grown(pipeline.parts(), hashOfSent);
             if (arrived.inParts() - stored >= CHECKPOINT) {
                 store(arrived);
             }
         }
-    }
-
-    private UploadSession with(List<Multiparts.Part> parts, Optional<String> multipart, Optional<byte[]> hashOfParts) {
-        return new UploadSession(
-                arrived.owner(),
-                arrived.algorithm(),
-                arrived.expected(),
-                arrived.key(),
-                multipart,
-                parts,
-                0,
-                hashOfParts);
     }
 
     private void register() {
@@ -137,11 +124,9 @@ final class S3Upload implements Upload {
         claim.ifPresent(UploadClaim::requireHeld);
         byte[] header = state.toBytes();
         PartSpool tail = pipeline.tail();
-        Body body = state.tail() == 0
-                ? new Body(header.length, () -> new ByteArrayInputStream(header))
-                : new Body(
-                        header.length + tail.length(),
-                        () -> new SequenceInputStream(new ByteArrayInputStream(header), tail.stream()));
+        Body body = new Body(
+                header.length + state.tail(),
+                () -> new SequenceInputStream(new ByteArrayInputStream(header), tail.stream(state.tail())));
         bucket.put(Keys.session(id), body, state.mark());
         stored = state.offset();
     }
@@ -175,7 +160,7 @@ final class S3Upload implements Upload {
             return hash.get().copy().finish();
         }
         if (!pipeline.hasMultipart()) {
-            return publication.digestOf(pipeline.tail().stream(), algorithm);
+            return publication.digestOf(pipeline.tail().body().stream().get(), algorithm);
         }
         if (arrived.expected().isPresent()) {
             throw new StoreUnavailable(
@@ -271,19 +256,12 @@ final class S3Upload implements Upload {
             }
             settle();
         } catch (StoreException e) {
-            store(arrived);
+            if (arrived.offset() > stored) {
+                store(arrived);
+            }
             throw e;
         }
-        long tail = pipeline.tail().length();
-        store(new UploadSession(
-                arrived.owner(),
-                arrived.algorithm(),
-                arrived.expected(),
-                arrived.key(),
-                arrived.multipart(),
-                arrived.parts(),
-                tail,
-                hash.flatMap(ResumableHash::save)));
+        store(arrived.closed(pipeline.tail().length(), hash.flatMap(ResumableHash::save)));
     }
 
     private void requireOpen() {

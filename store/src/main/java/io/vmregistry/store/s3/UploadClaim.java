@@ -62,7 +62,7 @@ final class UploadClaim implements AutoCloseable {
         try {
             claim.requireSoleWriter();
             return claim;
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             claim.close();
             throw e;
         }

@@ -53,6 +53,21 @@ record UploadSession(
         return parts.stream().mapToLong(Part::size).sum();
     }
 
+    /** With a multipart upload for the parts to come. */
+    UploadSession begun(String id) {
+        return new UploadSession(owner, algorithm, expected, key, Optional.of(id), parts, tail, hash);
+    }
+
+    /** With these parts and nothing behind them. */
+    UploadSession grown(List<Part> all, Optional<byte[]> hashOfParts) {
+        return new UploadSession(owner, algorithm, expected, key, multipart, all, 0, hashOfParts);
+    }
+
+    /** With these bytes behind the parts. */
+    UploadSession closed(long bytes, Optional<byte[]> hashOfAll) {
+        return new UploadSession(owner, algorithm, expected, key, multipart, parts, bytes, hashOfAll);
+    }
+
     /** Metadata that tells the owner without the session being read. */
     Map<String, String> mark() {
         return Map.of(OWNER, markOf(owner));

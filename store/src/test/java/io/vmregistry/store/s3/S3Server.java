@@ -43,7 +43,7 @@ record S3Server(URI endpoint) {
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(200)
                         .connectionTimeout(Duration.ofSeconds(30))
-                        .socketTimeout(Duration.ofSeconds(60)))
+                        .socketTimeout(Duration.ofSeconds(10)))
                 .build();
     }
 
