@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.vmregistry.store.StoreException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,16 +94,21 @@ public final class RegistryServer {
         return version == null ? "development" : version;
     }
 
-    /** The innermost cause says what to do; the ones around it say where it was noticed. */
+    /** A store says itself what to do; otherwise the innermost cause does, and those around it say where it was noticed. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure == null) {
             System.exit(code);
         }
-        String reason = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)
+                .filter(cause -> cause.getMessage() != null)
+                .toList();
+        String reason = causes.stream()
+                .filter(StoreException.class::isInstance)
+                .findFirst()
+                .or(() -> causes.isEmpty() ? Optional.empty() : Optional.of(causes.getLast()))
                 .map(Throwable::getMessage)
-                .filter(Objects::nonNull)
-                .reduce("the server did not start", (outer, inner) -> inner);
+                .orElse("the server did not start");
         System.err.println(reason);
         System.exit(1);
     }

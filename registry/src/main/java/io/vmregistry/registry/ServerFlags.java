@@ -193,7 +193,8 @@ final class ServerFlags {
         @Option(
                 names = {"-s3-spool", "--s3-spool"},
                 paramLabel = "DIRECTORY",
-                description = "Local directory for parts of running uploads. Default vm-registry-server in the temporary one.")
+                description =
+                        "Local directory for parts of running uploads. Default vm-registry-server in the temporary one.")
         @Nullable
         String spool;
 
