@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.vmregistry.store.StoreException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,15 @@ import picocli.CommandLine.ParseResult;
 public final class RegistryServer {
 
     private static final int USAGE = 2;
+
+    /**
+     * What the AWS SDK is told by system properties alone. Checksums beyond a request's signature are an extension that
+     * compatible stores lack, and content is known by its digest; an object store that asks to slow down is asked again.
+     */
+    private static final Map<String, String> OBJECT_STORE = Map.of(
+            "aws.requestChecksumCalculation", "when_required",
+            "aws.responseChecksumValidation", "when_required",
+            "aws.maxAttempts", "5");
 
     private RegistryServer() {}
 
@@ -70,6 +81,11 @@ public final class RegistryServer {
             return Optional.of(USAGE);
         }
         flags.properties().forEach(System::setProperty);
+        OBJECT_STORE.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
         return Optional.empty();
     }
 
@@ -78,16 +94,21 @@ public final class RegistryServer {
         return version == null ? "development" : version;
     }
 
-    /** The innermost cause says what to do; the ones around it say where it was noticed. */
+    /** A store says itself what to do; otherwise the innermost cause does, and those around it say where it was noticed. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure == null) {
             System.exit(code);
         }
-        String reason = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)
+                .filter(cause -> cause.getMessage() != null)
+                .toList();
+        String reason = causes.stream()
+                .filter(StoreException.class::isInstance)
+                .findFirst()
+                .or(() -> causes.isEmpty() ? Optional.empty() : Optional.of(causes.getLast()))
                 .map(Throwable::getMessage)
-                .filter(Objects::nonNull)
-                .reduce("the server did not start", (outer, inner) -> inner);
+                .orElse("the server did not start");
         System.err.println(reason);
         System.exit(1);
     }

@@ -4,7 +4,6 @@ import io.vmregistry.registry.settings.ServerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -79,7 +78,7 @@ final class ServerFlags {
         @Option(
                 names = {"-storage", "--storage"},
                 paramLabel = "BACKEND",
-                description = "filesystem. s3 comes with a later version. Default filesystem.")
+                description = "filesystem or s3. Default filesystem.")
         @Nullable
         String storage;
 
@@ -125,60 +124,90 @@ final class ServerFlags {
         @Nullable
         String maxManifestSize;
 
-        @ArgGroup(validate = false)
+        @ArgGroup(validate = false, heading = "%nS3%n")
         ObjectStorage objectStorage = new ObjectStorage();
     }
 
-    /** The seed's S3 flags. They are known, so that a script gets told what is wrong rather than an unknown flag. */
+    /** The S3 backend's. */
     static final class ObjectStorage {
-        private static final String LATER = "Not available in this version.";
-
         @Option(
                 names = {"-s3-bucket", "--s3-bucket"},
                 paramLabel = "NAME",
-                description = LATER)
+                description = "Bucket. Needed with -storage s3.")
         @Nullable
         String bucket;
 
         @Option(
                 names = {"-s3-region", "--s3-region"},
                 paramLabel = "REGION",
-                description = LATER)
+                description = "Its region. Default us-east-1.")
         @Nullable
         String region;
 
         @Option(
                 names = {"-s3-endpoint", "--s3-endpoint"},
                 paramLabel = "URL",
-                description = LATER)
+                description = "An S3-compatible store. Default Amazon S3.")
         @Nullable
         String endpoint;
 
         @Option(
                 names = {"-s3-access-key", "--s3-access-key"},
                 paramLabel = "KEY",
-                description = LATER)
+                description = "Access key. Default AWS_ACCESS_KEY_ID, or what else the AWS SDK finds.")
         @Nullable
         String accessKey;
 
         @Option(
                 names = {"-s3-secret-key", "--s3-secret-key"},
                 paramLabel = "KEY",
-                description = LATER)
+                description = "Its secret; a variable shows it to fewer than a flag. Default AWS_SECRET_ACCESS_KEY.")
         @Nullable
         String secretKey;
 
         @Option(
+                names = {"-s3-path-style", "--s3-path-style"},
+                paramLabel = "true|false",
+                description = "Whether URLs have the bucket in their path. Default true with -s3-endpoint.")
+        @Nullable
+        String pathStyle;
+
+        @Option(
                 names = {"-s3-skip-bucket-creation", "--s3-skip-bucket-creation"},
+                paramLabel = "true|false",
                 arity = "0..1",
                 fallbackValue = "true",
-                description = LATER)
+                description = "Do not create a bucket that is missing. Default false.")
         @Nullable
         String skipBucketCreation;
 
-        boolean isGiven() {
-            return Stream.of(bucket, region, endpoint, accessKey, secretKey, skipBucketCreation)
-                    .anyMatch(flag -> flag != null);
+        @Option(
+                names = {"-s3-redirect", "--s3-redirect"},
+                paramLabel = "true|false",
+                arity = "0..1",
+                fallbackValue = "true",
+                description = "Whether a pull of a blob is sent on to the object store. Default false.")
+        @Nullable
+        String redirect;
+
+        @Option(
+                names = {"-s3-spool", "--s3-spool"},
+                paramLabel = "DIRECTORY",
+                description =
+                        "Local directory for parts of running uploads. Default vm-registry-server in the temporary one.")
+        @Nullable
+        String spool;
+
+        void addTo(Map<String, String> given) {
+            put(given, "s3-bucket", bucket);
+            put(given, "s3-region", region);
+            put(given, "s3-endpoint", endpoint);
+            put(given, "s3-access-key", accessKey);
+            put(given, "s3-secret-key", secretKey);
+            put(given, "s3-path-style", pathStyle);
+            put(given, "s3-skip-bucket-creation", skipBucketCreation);
+            put(given, "s3-redirect", redirect);
+            put(given, "s3-spool", spool);
         }
     }
 
@@ -241,6 +270,7 @@ final class ServerFlags {
         put(given, "gc-grace", storage.gcGrace);
         put(given, "upload-expiry", storage.uploadExpiry);
         put(given, "max-manifest-size", storage.maxManifestSize);
+        storage.objectStorage.addTo(given);
         put(given, "auth", authentication.auth);
         put(given, "auth-key", authentication.authKey);
         put(given, "jwks-url", authentication.jwksUrl);
@@ -261,13 +291,13 @@ final class ServerFlags {
         String backend = storage.storage != null
                 ? storage.storage
                 : environment.getOrDefault("VM_REGISTRY_SERVER_STORAGE", "filesystem");
-        if (backend.equals("s3") || storage.objectStorage.isGiven()) {
-            return Optional.of(
-                    "Tried to use S3 storage but failed because this version has the filesystem backend only."
-                            + " Use -storage filesystem -fs-path DIRECTORY.");
+        if (!backend.equals("filesystem") && !backend.equals("s3")) {
+            return Optional.of("\"" + backend + "\" is no storage backend; use -storage filesystem or -storage s3.");
         }
-        if (!backend.equals("filesystem")) {
-            return Optional.of("\"" + backend + "\" is no storage backend; use -storage filesystem.");
+        if (backend.equals("s3")
+                && storage.objectStorage.bucket == null
+                && !environment.containsKey("VM_REGISTRY_SERVER_S3_BUCKET")) {
+            return Optional.of("-storage s3 needs the name of a bucket: -s3-bucket NAME.");
         }
         if ((listener.tlsCert == null) != (listener.tlsKey == null)
                 && !environment.containsKey("VM_REGISTRY_SERVER_TLS_CERT")

@@ -27,17 +27,22 @@ import io.vmregistry.store.gc.MarkerSweep;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.membership.Membership;
 import io.vmregistry.store.referrer.ReferrerIndex;
+import io.vmregistry.store.s3.S3Settings;
+import io.vmregistry.store.s3.S3Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes the server of its parts: the only class that knows which store and which verifier there is. */
 @ApplicationScoped
@@ -48,6 +53,9 @@ class Wiring {
     /** Known keys hold this long while the auth server is away: a withdrawn one as well, so not for days. */
     private static final long KEYS_OUTLIVE_THEIR_SERVER_SECONDS = 3600;
 
+    /** Long enough to begin; a download that has begun goes on after it. */
+    private static final Duration REDIRECT_VALIDITY = Duration.ofMinutes(10);
+
     private final ServerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -57,28 +65,59 @@ class Wiring {
         this.settings = settings;
     }
 
+    /** The parts of one store. */
+    record Content(BlobStore blobs, ManifestStore manifests, Membership membership, ReferrerIndex referrers) {}
+
+    /** The S3 client is made when it is asked for, so that a store in files needs none. */
     @Produces
     @Singleton
-    BlobStore blobs() {
-        return new FilesystemBlobStore(storeRoot(), durability(), clock);
+    Content content(Instance<S3Client> client, Instance<S3Presigner> presigner) {
+        return switch (settings.storage()) {
+            case FILESYSTEM ->
+                new Content(
+                        new FilesystemBlobStore(settings.fsPath(), durability(), clock),
+                        new FilesystemManifestStore(settings.fsPath(), durability()),
+                        new FilesystemMembership(settings.fsPath(), durability(), clock),
+                        new FilesystemReferrerIndex(settings.fsPath(), durability()));
+            case S3 -> {
+                S3Store store = S3Store.open(client.get(), presigner.get(), bucket(), clock);
+                yield new Content(store.blobs(), store.manifests(), store.membership(), store.referrers());
+            }
+        };
+    }
+
+    private S3Settings bucket() {
+        return new S3Settings(
+                settings.s3Bucket().orElse(""),
+                !settings.s3SkipBucketCreation(),
+                settings.s3Region(),
+                settings.s3Spool(),
+                settings.s3Redirect(),
+                REDIRECT_VALIDITY);
     }
 
     @Produces
     @Singleton
-    ManifestStore manifests() {
-        return new FilesystemManifestStore(storeRoot(), durability());
+    BlobStore blobs(Content content) {
+        return content.blobs();
     }
 
     @Produces
     @Singleton
-    Membership membership() {
-        return new FilesystemMembership(storeRoot(), durability(), clock);
+    ManifestStore manifests(Content content) {
+        return content.manifests();
     }
 
     @Produces
     @Singleton
-    ReferrerIndex referrers() {
-        return new FilesystemReferrerIndex(storeRoot(), durability());
+    Membership membership(Content content) {
+        return content.membership();
+    }
+
+    @Produces
+    @Singleton
+    ReferrerIndex referrers(Content content) {
+        return content.referrers();
     }
 
     @Produces
@@ -140,16 +179,17 @@ class Wiring {
 
     void start(@Observes StartupEvent event, Upkeep upkeep) {
         upkeep.start();
-        LOG.infof("the registry keeps its content in %s", storeRoot().toAbsolutePath());
+        LOG.infof(
+                "the registry keeps its content in %s",
+                switch (settings.storage()) {
+                    case FILESYSTEM -> settings.fsPath().toAbsolutePath();
+                    case S3 -> "bucket " + settings.s3Bucket().orElse("");
+                });
     }
 
     void stop(@Observes ShutdownEvent event, Upkeep upkeep) {
         upkeep.close();
         threads.shutdown();
-    }
-
-    private Path storeRoot() {
-        return settings.fsPath();
     }
 
     private Durability durability() {

@@ -55,12 +55,51 @@ class RegistryServerTest {
     }
 
     @Test
-    void saysThatS3ComesLater() {
+    void takesEveryFlagOfTheS3Backend() {
+        assertThat(prepare(
+                        Map.of(),
+                        "-storage",
+                        "s3",
+                        "-s3-bucket",
+                        "images",
+                        "--s3-region",
+                        "eu-central-1",
+                        "-s3-endpoint",
+                        "http://127.0.0.1:9000",
+                        "-s3-access-key",
+                        "key",
+                        "-s3-secret-key",
+                        "secret",
+                        "-s3-path-style",
+                        "false",
+                        "-s3-spool",
+                        "/var/tmp",
+                        "-s3-redirect",
+                        "-s3-skip-bucket-creation"))
+                .isEmpty();
+        Map<String, String> expected = Map.of(
+                "storage", "s3",
+                "s3-bucket", "images",
+                "s3-region", "eu-central-1",
+                "s3-endpoint", "http://127.0.0.1:9000",
+                "s3-access-key", "key",
+                "s3-secret-key", "secret",
+                "s3-path-style", "false",
+                "s3-spool", "/var/tmp",
+                "s3-redirect", "true",
+                "s3-skip-bucket-creation", "true");
+        expected.forEach((name, value) ->
+                assertThat(System.getProperty("vm-registry.server." + name)).isEqualTo(value));
+        assertThat(System.getProperty("aws.requestChecksumCalculation")).isEqualTo("when_required");
+    }
+
+    @Test
+    void theS3BackendNeedsABucketAndThereIsNoOther() {
         assertThat(prepare(Map.of(), "-storage", "s3")).contains(2);
-        assertThat(prepare(Map.of(), "-s3-bucket", "images")).contains(2);
-        assertThat(prepare(Map.of(), "-s3-skip-bucket-creation")).contains(2);
         assertThat(prepare(Map.of("VM_REGISTRY_SERVER_STORAGE", "s3"))).contains(2);
-        assertThat(err.toString()).contains("filesystem");
+        assertThat(err.toString()).contains("-s3-bucket");
+        assertThat(prepare(Map.of("VM_REGISTRY_SERVER_S3_BUCKET", "images"), "-storage", "s3"))
+                .isEmpty();
         assertThat(prepare(Map.of(), "-storage", "tape")).contains(2);
     }
 

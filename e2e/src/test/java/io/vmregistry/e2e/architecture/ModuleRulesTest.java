@@ -106,6 +106,19 @@ class ModuleRulesTest {
                 .check(product);
     }
 
+    /** The registry's wiring is handed the client that it hands on; nobody else knows of it. */
+    @Test
+    void onlyTheS3AdapterSeesTheAwsSdk() {
+        noClasses()
+                .that(not(resideInAPackage(BASE + "store.s3..")))
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "registry.Wiring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon..")
+                .check(product);
+    }
+
     @Test
     void entitiesStayInTheirAdapter() {
         noClasses()

@@ -16,7 +16,9 @@ import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.manifest.ManifestReferences;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.membership.Membership;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The blobs of one repository, seen through its membership markers: a blob of another repository is unknown here. */
@@ -63,6 +65,16 @@ public final class RepositoryBlobs {
 
     public Upload begin(UploadOwner owner, Digest.Algorithm expected) {
         return blobs.begin(owner, expected);
+    }
+
+    /** Begins an upload whose bytes come in one go. */
+    public Upload begin(UploadOwner owner, Digest expected) {
+        return blobs.begin(owner, expected);
+    }
+
+    /** Where the blob can be read without this server, when that is offered and the repository has it. */
+    public Optional<URI> directUrl(RepositoryName repository, Digest digest) {
+        return blobs.directUrl(digest).filter(_ -> membership.isMember(repository, digest));
     }
 
     public Upload resume(UploadOwner owner, UploadId id) {

@@ -47,6 +47,37 @@ public interface ServerSettings {
     @WithDefault("true")
     boolean fsFsync();
 
+    /** Bucket of the S3 backend, which needs one. */
+    Optional<String> s3Bucket();
+
+    /** Region of the bucket; what an S3-compatible store calls its own. */
+    @WithDefault(ObjectStoreConfig.DEFAULT_REGION)
+    String s3Region();
+
+    /** URL of an S3-compatible store. Unset: Amazon's own. */
+    Optional<URI> s3Endpoint();
+
+    /** Access key. Unset: what the AWS SDK finds (variables, profile, the machine's or the pod's role). */
+    Optional<String> s3AccessKey();
+
+    /** Its secret. */
+    Optional<String> s3SecretKey();
+
+    /** Whether the bucket is in the path of a URL rather than in the host's name. Unset: with {@link #s3Endpoint} only. */
+    Optional<Boolean> s3PathStyle();
+
+    /** Whether a bucket that is missing is an error rather than created. */
+    @WithDefault("false")
+    boolean s3SkipBucketCreation();
+
+    /** Whether a client that pulls a blob is sent to the object store, with a URL that holds for ten minutes. */
+    @WithDefault("false")
+    boolean s3Redirect();
+
+    /** Directory on a local disk for the parts of running uploads. */
+    @WithDefault("${java.io.tmpdir}/vm-registry-server")
+    Path s3Spool();
+
     /** Whether a request needs a token. */
     @WithDefault("enabled")
     Auth auth();

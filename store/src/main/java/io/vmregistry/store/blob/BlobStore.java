@@ -2,7 +2,9 @@ package io.vmregistry.store.blob;
 
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -45,12 +47,29 @@ public interface BlobStore {
     Upload begin(UploadOwner owner, Digest.Algorithm expected);
 
     /**
+     * Starts an upload that is committed under this digest or not at all, so that its bytes can be written to their final
+     * place. For one that is sent in one go: when it is closed before it was committed its bytes need not be kept.
+     */
+    default Upload begin(UploadOwner owner, Digest expected) {
+        return begin(owner, expected.algorithm());
+    }
+
+    /**
      * Continues an upload at its {@link Upload#offset}, also one begun by another instance.
      *
      * @throws StoreException.UploadBusy while another {@link Upload} with this id is open, here or elsewhere
      * @throws StoreException.UploadUnknown when there is no such upload of this owner
      */
     Upload resume(UploadOwner owner, UploadId id);
+
+    /**
+     * Where a client that has no credentials can read the blob itself for some minutes, with ranges, when the backend can
+     * say so and is to. Whoever is given the URL may read the blob: who may see it is decided before. Empty when there is
+     * no such blob, too.
+     */
+    default Optional<URI> directUrl(Digest digest) {
+        return Optional.empty();
+    }
 
     /** Removes a blob; false when there was none. Who is reading it reads on. */
     boolean delete(Digest digest);

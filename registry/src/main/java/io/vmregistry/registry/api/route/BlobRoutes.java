@@ -16,6 +16,8 @@ import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadOwner;
+import java.net.URI;
+import java.util.Optional;
 
 /** {@code HEAD|GET|PUT|DELETE <repository>/blobs/<digest>}. */
 final class BlobRoutes {
@@ -53,6 +55,11 @@ final class BlobRoutes {
             exchange.with("ETag", tag.toString()).send(304);
             return;
         }
+        Optional<URI> elsewhere = blobs.directUrl(repository, digest);
+        if (elsewhere.isPresent()) {
+            redirect(exchange, digest, elsewhere.get());
+            return;
+        }
         String condition = exchange.header("If-Range");
         boolean ranged = condition.isEmpty() || condition.equals(tag.toString());
         switch (RangeHeader.parse(ranged ? exchange.header("Range") : "", size)) {
@@ -66,6 +73,16 @@ final class BlobRoutes {
                 throw new ApiException(416, ErrorCode.RANGE_INVALID, "the blob has " + size + " bytes");
             }
         }
+    }
+
+    /**
+     * The object store answers ranges itself. The URL opens this blob to whoever has it, for minutes: no cache may keep it.
+     */
+    private static void redirect(Exchange exchange, Digest digest, URI target) {
+        exchange.with("Location", target.toString())
+                .with("Docker-Content-Digest", digest.toString())
+                .with("Cache-Control", "no-store")
+                .send(307);
     }
 
     private void send(Exchange exchange, int status, RepositoryName repository, Digest digest, ByteRange range) {
@@ -83,7 +100,7 @@ final class BlobRoutes {
 
     private void put(Exchange exchange, RepositoryName repository, Digest digest) {
         Caller caller = exchange.admit(gate, new Need.Push(repository));
-        Upload upload = blobs.begin(new UploadOwner(repository, caller.subject()), digest.algorithm());
+        Upload upload = blobs.begin(new UploadOwner(repository, caller.subject()), digest);
         try {
             exchange.body().copyTo(upload::write);
             blobs.commit(repository, upload, digest);

@@ -102,7 +102,7 @@ final class UploadRoutes {
 
     private void putWhole(Exchange exchange, RepositoryName repository, Caller caller, Digest digest) {
         UploadOwner owner = new UploadOwner(repository, caller.subject());
-        Upload upload = blobs.begin(owner, digest.algorithm());
+        Upload upload = blobs.begin(owner, digest);
         try {
             exchange.body().copyTo(upload::write);
             blobs.commit(repository, upload, digest);

@@ -8,10 +8,6 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobStore;
 import io.vmregistry.store.blob.Bytes;
-import io.vmregistry.store.filesystem.Durability;
-import io.vmregistry.store.filesystem.FilesystemBlobStore;
-import io.vmregistry.store.filesystem.FilesystemManifestStore;
-import io.vmregistry.store.filesystem.FilesystemMembership;
 import io.vmregistry.store.gc.GarbageCollector.Mode;
 import io.vmregistry.store.gc.GarbageCollector.Report;
 import io.vmregistry.store.gc.GarbageCollector.Roots;
@@ -19,7 +15,6 @@ import io.vmregistry.store.gc.GarbageCollector.UnreadableManifestException;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.membership.Membership;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +28,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GarbageCollectorTest {
+/** What garbage collection keeps on every backend. */
+public abstract class GarbageCollectorContract {
     private static final RepositoryName DEBIAN = new RepositoryName("alice/debian");
     private static final Duration GRACE = Duration.ofHours(1);
 
-    @TempDir
-    Path root;
+    /** One store's parts. */
+    public record Stores(BlobStore blobs, ManifestStore manifests, Membership membership) {}
+
+    /** A store that tells the time by this clock. */
+    protected abstract Stores open(Clock clock);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
@@ -50,9 +48,10 @@ class GarbageCollectorTest {
 
     @BeforeEach
     void open() {
-        blobs = new FilesystemBlobStore(root, Durability.NONE, clock);
-        manifests = new FilesystemManifestStore(root, Durability.NONE);
-        membership = new FilesystemMembership(root, Durability.NONE, clock);
+        Stores stores = open(clock);
+        blobs = stores.blobs();
+        manifests = stores.manifests();
+        membership = stores.membership();
     }
 
     private GarbageCollector collector() {

@@ -1,0 +1,103 @@
+package io.vmregistry.store.s3;
+
+import io.vmregistry.spec.reference.Digest;
+import io.vmregistry.store.StoreException.StoreUnavailable;
+import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.UploadId;
+import io.vmregistry.store.s3.Bucket.Body;
+import io.vmregistry.store.s3.Multiparts.Completion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+
+/** How bytes become a blob: they stay where they are and get a name. */
+final class BlobPublication {
+
+    private static final int READ = 256 * 1024;
+
+    private final Bucket bucket;
+    private final Multiparts multiparts;
+    private final BlobGuards guards;
+
+    BlobPublication(Bucket bucket, Multiparts multiparts, BlobGuards guards) {
+        this.bucket = bucket;
+        this.multiparts = multiparts;
+        this.guards = guards;
+    }
+
+    /** Comes before everything else: no deletion is under way any more, and a later one sees the lease. */
+    void lease(Digest digest) {
+        guards.lease(digest);
+    }
+
+    Optional<BlobLocation> find(Digest digest) {
+        return bucket.head(Keys.blob(digest)).flatMap(object -> BlobLocation.of(digest, object));
+    }
+
+    /** Publishes bytes that fit into one request. */
+    void put(Digest digest, Body body) {
+        bucket.put(Keys.blob(digest), body, Map.of());
+    }
+
+    /** Gives bytes that are in the bucket a digest's name, unless that is where they were written to. */
+    void name(Digest digest, String key, long size) {
+        if (!key.equals(Keys.blob(digest))) {
+            bucket.put(Keys.blob(digest), new byte[0], new BlobLocation(key, size).toPointer());
+        }
+    }
+
+    /**
+     * Makes an object of the parts. Repeating it, also after an answer was lost, does nothing more.
+     *
+     * @throws UploadUnknown when the parts are gone or are others than were recorded
+     */
+    void complete(UploadId id, String key, PartPipeline pipeline, long size) {
+        Completion completion = pipeline.partsWithTail()
+                .map(parts -> multiparts.complete(key, pipeline.multipart(), parts))
+                .orElse(Completion.UNKNOWN);
+        switch (completion) {
+            case DONE -> {}
+            case UNKNOWN -> {
+                if (bucket.head(key).filter(object -> object.size() == size).isEmpty()) {
+                    throw new UploadUnknown(id.toString());
+                }
+            }
+            case OTHER_PARTS -> throw new UploadUnknown(id.toString());
+        }
+    }
+
+    /** The digest of an object's bytes, read from the bucket. */
+    Digest digestOf(String key, Digest.Algorithm algorithm) {
+        BlobLocation object = bucket.head(key)
+                .map(found -> new BlobLocation(key, found.size()))
+                .orElseThrow(() -> new StoreUnavailable(
+                        "Tried to read back " + key + " but failed because it is not there.",
+                        new IllegalStateException(key)));
+        try (InputStream bytes = new ObjectStream(bucket, object, 0, object.size())) {
+            return digest(bytes, algorithm);
+        } catch (IOException e) {
+            throw Bucket.broken("read back " + key, e);
+        }
+    }
+
+    /** The digest of bytes that are here. */
+    Digest digestOf(InputStream local, Digest.Algorithm algorithm) {
+        try (local) {
+            return digest(local, algorithm);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Digest digest(InputStream bytes, Digest.Algorithm algorithm) throws IOException {
+        MessageDigest hash = algorithm.newHash();
+        byte[] buffer = new byte[READ];
+        for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+            hash.update(buffer, 0, count);
+        }
+        return Digest.from(algorithm, hash.digest());
+    }
+}

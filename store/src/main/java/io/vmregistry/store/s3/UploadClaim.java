@@ -1,0 +1,148 @@
+package io.vmregistry.store.s3;
+
+import io.vmregistry.store.StoreException;
+import io.vmregistry.store.StoreException.StoreUnavailable;
+import io.vmregistry.store.StoreException.UploadBusy;
+import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.UploadId;
+import io.vmregistry.store.s3.Bucket.Listed;
+import io.vmregistry.store.s3.Bucket.Listing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write to an upload: an object {@code uploads/<uuid>/writer-<id>} that its holder renews. Who wants it writes
+ * its own and then lists: of two at once at least one sees the other and gives way, also where conditional writes lose
+ * races. A claim that was not renewed for {@link #STALE} is overlooked, and its holder has stopped writing before.
+ * Ages are differences between two times of the object store's clock.
+ */
+final class UploadClaim implements AutoCloseable {
+
+    private static final String WRITER = "writer-";
+    private static final Duration RENEWED = Duration.ofSeconds(5);
+    private static final Duration TRUSTED = Duration.ofSeconds(15);
+
+    /** When a claim's holder must have crashed. */
+    static final Duration STALE = Duration.ofSeconds(30);
+
+    private final Bucket bucket;
+    private final UploadId id;
+    private final String key;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile long renewed;
+    private volatile @Nullable StoreException fault;
+
+    private UploadClaim(Bucket bucket, UploadId id) {
+        this.bucket = bucket;
+        this.id = id;
+        this.key = Keys.upload(id) + WRITER + UUID.randomUUID();
+    }
+
+    /** Claims an upload that nobody else knows of yet. */
+    static UploadClaim ofNew(Bucket bucket, UploadId id) {
+        UploadClaim claim = new UploadClaim(bucket, id);
+        claim.renew();
+        Thread.ofVirtual().name("upload-claim").start(claim::keep);
+        return claim;
+    }
+
+    /**
+     * Claims an upload.
+     *
+     * @throws UploadBusy when somebody has it, or wants it at the same moment
+     * @throws UploadUnknown when there is no such upload
+     */
+    static UploadClaim take(Bucket bucket, UploadId id) {
+        UploadClaim claim = ofNew(bucket, id);
+        try {
+            claim.requireSoleWriter();
+            return claim;
+        } catch (RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    private void requireSoleWriter() {
+        Listing all = bucket.list(Keys.upload(id));
+        if (all.objects().stream().noneMatch(object -> object.key().equals(Keys.session(id)))) {
+            throw new UploadUnknown(id.toString());
+        }
+        Listed own = all.objects().stream()
+                .filter(object -> object.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new UploadBusy(id.toString()));
+        for (Listed other : all.objects()) {
+            if (isClaim(other.key()) && !other.key().equals(key)) {
+                if (Duration.between(other.modified(), own.modified()).compareTo(STALE) < 0) {
+                    throw new UploadBusy(id.toString());
+                }
+                bucket.delete(other.key());
+            }
+        }
+    }
+
+    /** Whether somebody is writing to the upload that has these objects. */
+    static boolean isHeld(List<Listed> objects, Instant now) {
+        return objects.stream()
+                .filter(object -> isClaim(object.key()))
+                .anyMatch(claim -> Duration.between(claim.modified(), now).compareTo(STALE) < 0);
+    }
+
+    private static boolean isClaim(String key) {
+        return key.substring(key.lastIndexOf('/') + 1).startsWith(WRITER);
+    }
+
+    /** Not after it was given back: that would claim it for nobody. */
+    private synchronized void renew() {
+        if (released.getCount() > 0) {
+            long before = System.nanoTime();
+            bucket.put(key, new byte[0]);
+            renewed = before;
+        }
+    }
+
+    private void keep() {
+        try {
+            while (!released.await(RENEWED.toMillis(), TimeUnit.MILLISECONDS)) {
+                tryToRenew();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once is nothing; {@link #requireHeld} tells when it failed for too long. */
+    private void tryToRenew() {
+        try {
+            renew();
+        } catch (StoreException e) {
+            fault = e;
+        }
+    }
+
+    /**
+     * Called before writing.
+     *
+     * @throws StoreUnavailable when the claim could not be renewed for so long that another writer may take it
+     */
+    void requireHeld() {
+        if (System.nanoTime() - renewed > TRUSTED.toNanos()) {
+            throw new StoreUnavailable(
+                    "Tried to write to upload " + id + " but failed because its claim could not be renewed in time.",
+                    fault == null ? new IllegalStateException("claim " + key) : fault);
+        }
+    }
+
+    /** Gives the right back. */
+    @Override
+    public synchronized void close() {
+        released.countDown();
+        bucket.delete(key);
+    }
+}
