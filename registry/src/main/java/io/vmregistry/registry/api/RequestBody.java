@@ -20,7 +20,7 @@ public final class RequestBody {
         void accept(ByteBuffer bytes);
     }
 
-    private static final int WINDOW = 32;
+    private static final int WINDOW = 8;
     private static final int CHUNK = 512 * 1024;
 
     /** What is read and dropped of a body that was refused, so that the client can read why. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write to an upload: an object {@code uploads/<uuid>/writer-<id>} that its holder renews. Who wants it writes
@@ -35,7 +34,6 @@ final class UploadClaim implements AutoCloseable {
     private final String key;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile long renewed;
-    private volatile @Nullable StoreException fault;
 
     private UploadClaim(Bucket bucket, UploadId id) {
         this.bucket = bucket;
@@ -117,26 +115,40 @@ final class UploadClaim implements AutoCloseable {
         }
     }
 
-    /** Once is nothing; {@link #requireHeld} tells when it failed for too long. */
+    /** When it fails for too long {@link #requireHeld} tells, which looks for itself. */
     private void tryToRenew() {
         try {
             renew();
-        } catch (StoreException e) {
-            fault = e;
+        } catch (StoreException untilTheNextTime) {
+            return;
         }
     }
 
     /**
-     * Called before writing.
+     * Called before writing. A renewal that took too long is made up for: whoever took the claim over removed this one
+     * first, and whoever is about to is seen.
      *
-     * @throws StoreUnavailable when the claim could not be renewed for so long that another writer may take it
+     * @throws UploadBusy when another writer has it
+     * @throws StoreUnavailable when that cannot be told now
      */
     void requireHeld() {
-        if (System.nanoTime() - renewed > TRUSTED.toNanos()) {
-            throw new StoreUnavailable(
-                    "Tried to write to upload " + id + " but failed because its claim could not be renewed in time.",
-                    fault == null ? new IllegalStateException("claim " + key) : fault);
+        if (isTrusted()) {
+            return;
         }
+        synchronized (this) {
+            if (isTrusted()) {
+                return;
+            }
+            if (!bucket.exists(key)) {
+                throw new UploadBusy(id.toString());
+            }
+            renew();
+            requireSoleWriter();
+        }
+    }
+
+    private boolean isTrusted() {
+        return System.nanoTime() - renewed < TRUSTED.toNanos();
     }
 
     /** Gives the right back. */
