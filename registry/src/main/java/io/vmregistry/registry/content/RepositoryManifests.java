@@ -2,6 +2,7 @@ package io.vmregistry.registry.content;
 
 import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.content.ContentException.ManifestInvalid;
+import io.vmregistry.registry.content.ContentException.ReferenceUnknown;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -70,7 +71,8 @@ public final class RepositoryManifests {
      * @throws ManifestInvalid when it is none
      * @throws DigestMismatch when it was put under a digest that is not its own
      * @throws ManifestBlobUnknown when a blob that it names is not in the repository
-     * @throws ManifestUnknown when a manifest that it names is not in the repository
+     * @throws ReferenceUnknown when a manifest that it names is not in the repository
+     * @throws ManifestUnknown when it was deleted before it was tagged
      */
     public Stored put(RepositoryName repository, Target target, String claimed, byte[] content) {
         Digest digest = digestFor(target, content);
@@ -134,7 +136,7 @@ public final class RepositoryManifests {
         }
         for (Digest manifest : references.manifests()) {
             if (manifests.get(repository, new Reference.ByDigest(manifest)).isEmpty()) {
-                throw new ManifestUnknown(repository + "@" + manifest);
+                throw new ReferenceUnknown(manifest);
             }
         }
         return needed;
