@@ -81,7 +81,7 @@ public final class RepositoryManifests {
         Set<Digest> needed = leaseAll(repository, document.references());
         boolean known =
                 manifests.get(repository, new Reference.ByDigest(digest)).isPresent();
-        store(repository, manifest, document.subject());
+        store(repository, manifest, document);
         for (Digest blob : needed) {
             if (!membership.isMember(repository, blob)) {
                 if (!known) {
@@ -98,10 +98,10 @@ public final class RepositoryManifests {
      * The subject's entry is written before the manifest, so that a crash leaves no manifest that is not listed, and once
      * more after it, because a deletion of the same manifest may have taken the first one away.
      */
-    private void store(RepositoryName repository, StoredManifest manifest, Optional<Digest> subject) {
-        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+    private void store(RepositoryName repository, StoredManifest manifest, ManifestDocument document) {
+        document.subject().ifPresent(about -> referrers.link(repository, about, manifest.digest()));
         manifests.put(repository, manifest);
-        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+        document.subject().ifPresent(about -> referrers.link(repository, about, manifest.digest()));
     }
 
     private static Digest digestFor(Target target, byte[] content) {
