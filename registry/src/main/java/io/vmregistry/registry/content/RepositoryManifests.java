@@ -195,6 +195,9 @@ public final class RepositoryManifests {
 
     /** At most {@code limit} repositories after {@code last} that the caller may pull. */
     public List<RepositoryName> repositories(Caller caller, String last, int limit) {
+        if (!caller.mayAnywhere(Action.PULL)) {
+            return List.of();
+        }
         List<RepositoryName> visible = new ArrayList<>();
         String from = last;
         int size = Math.min(limit, PAGE);
