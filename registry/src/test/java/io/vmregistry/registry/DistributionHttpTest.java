@@ -434,8 +434,8 @@ class DistributionHttpTest {
         byte[] outer = index(descriptor(INDEX, inner));
         putManifest(repository, "outer", outer)
                 .then()
-                .statusCode(404)
-                .body("errors[0].code", equalTo("MANIFEST_UNKNOWN"));
+                .statusCode(400)
+                .body("errors[0].code", equalTo("MANIFEST_BLOB_UNKNOWN"));
         putManifest(repository, Digest.of(inner).toString(), inner).then().statusCode(201);
         putManifest(repository, "outer", outer).then().statusCode(201);
         putManifest(repository, "empty", index()).then().statusCode(201);

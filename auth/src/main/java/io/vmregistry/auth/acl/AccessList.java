@@ -57,7 +57,7 @@ public record AccessList(List<Grant> rules) {
                 .toList();
     }
 
-    /** As {@link #grant}, with what was refused, and with the rules themselves where {@code repository:*:pull} is asked. */
+    /** As {@link #grant}, with what was refused, and with the pull rules themselves where every repository is asked for. */
     public AccessAnswer answer(List<RequestedAccess> requests) {
         List<GrantedAccess> granted = grant(requests);
         Set<RepositoryName> allowed =
@@ -71,7 +71,7 @@ public record AccessList(List<Grant> rules) {
         return new AccessAnswer(
                 granted,
                 refused,
-                requests.stream().anyMatch(RequestedAccess::isPullFromEverywhere)
+                requests.stream().anyMatch(RequestedAccess::isForEveryRepository)
                         ? Optional.of(pullOnly())
                         : Optional.empty());
     }

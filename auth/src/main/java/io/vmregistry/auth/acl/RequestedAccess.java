@@ -17,7 +17,10 @@ public record RequestedAccess(String type, String name, Set<String> actions) {
     /** The only type that is granted. */
     public static final String REPOSITORY = "repository";
 
-    private static final String EVERY_REPOSITORY = "*";
+    private static final RequestedAccess PULL_FROM_EVERYWHERE =
+            new RequestedAccess(REPOSITORY, "*", Set.of(Action.PULL.label()));
+    private static final RequestedAccess CATALOG = new RequestedAccess("registry", "catalog", Set.of("*"));
+
     private static final int MAX_LENGTH = 1024;
 
     public RequestedAccess {
@@ -40,11 +43,15 @@ public record RequestedAccess(String type, String name, Set<String> actions) {
     }
 
     /**
-     * Whether it is {@code repository:*:pull}: what a registry asks for when it looks for a blob in whatever the caller may
-     * pull. No repository has that name.
+     * Whether a registry has to know everything that the caller may pull: {@code repository:*:pull}, where it looks for a
+     * blob, as no repository has that name; and {@code registry:catalog:*}, where it lists repositories.
      */
-    boolean isPullFromEverywhere() {
-        return type.equals(REPOSITORY) && name.equals(EVERY_REPOSITORY) && actions.contains(Action.PULL.label());
+    boolean isForEveryRepository() {
+        return includes(PULL_FROM_EVERYWHERE) || includes(CATALOG);
+    }
+
+    private boolean includes(RequestedAccess other) {
+        return type.equals(other.type) && name.equals(other.name) && actions.containsAll(other.actions);
     }
 
     /**

@@ -69,6 +69,8 @@ class AccessListTest {
         assertThat(list.answer(asking("repository:alice/web:push repository:*:pull"))
                         .everywhere())
                 .contains(rules(rule("alice/*", Action.PULL), rule("team/*", Action.PULL)));
+        assertThat(list.answer(asking("registry:catalog:*"))).isEqualTo(list.answer(asking("repository:*:pull")));
+        assertThat(list.answer(asking("registry:catalog:pull")).everywhere()).isEmpty();
         assertThat(list.answer(asking("repository:*:push")).everywhere()).isEmpty();
         assertThat(list.answer(asking("registry:*:pull")).everywhere()).isEmpty();
         assertThat(AccessList.NONE.answer(asking("repository:*:pull")).everywhere())

@@ -40,6 +40,11 @@ public record Caller(String subject, List<Grant> grants, Asked asked) {
         grants = List.copyOf(grants);
     }
 
+    /** Whether there can be a repository that it may do this to. */
+    public boolean mayAnywhere(Action action) {
+        return grants.stream().anyMatch(grant -> grant.actions().contains(action));
+    }
+
     public boolean may(Action action, RepositoryName repository) {
         return grants.stream().anyMatch(grant -> grant.allows(repository, action));
     }

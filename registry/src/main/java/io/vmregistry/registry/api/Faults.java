@@ -44,6 +44,7 @@ final class Faults {
         String message = String.valueOf(fault.getMessage());
         return switch (fault) {
             case ContentException.ManifestInvalid _ -> ApiError.of(400, ErrorCode.MANIFEST_INVALID, message);
+            case ContentException.ReferenceUnknown _ -> ApiError.of(400, ErrorCode.MANIFEST_BLOB_UNKNOWN, message);
             case ContentException.BlobInUse _ -> ApiError.of(409, ErrorCode.BLOB_IN_USE, message);
         };
     }

@@ -16,6 +16,14 @@ public abstract sealed class ContentException extends RuntimeException {
         }
     }
 
+    /** The manifest names another one that the repository does not have. Push that first. */
+    public static final class ReferenceUnknown extends ContentException {
+        public ReferenceUnknown(Digest manifest) {
+            super("Tried to store the manifest but failed because manifest " + manifest
+                    + ", which it names, is not in this repository. Push that one first.");
+        }
+    }
+
     /** A manifest of the repository names the blob. Delete that first. */
     public static final class BlobInUse extends ContentException {
         public BlobInUse(Digest blob, Digest manifest) {

@@ -5,6 +5,7 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.ManifestOutline;
 import io.vmregistry.store.manifest.ManifestReferences;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The parts of a manifest that a registry has to understand. Manifests of every media type are kept; what they name has
@@ -14,6 +15,10 @@ import java.util.Optional;
  * @param subject the manifest that it is about; need not be there
  */
 record ManifestDocument(Optional<String> mediaType, ManifestReferences references, Optional<Digest> subject) {
+
+    /** {@code type/subtype} (RFC 6838, section 4.2). It becomes a header of every answer with the manifest. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("%1$s/%1$s".formatted("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}"));
 
     /**
      * Reads a manifest.
@@ -31,6 +36,9 @@ record ManifestDocument(Optional<String> mediaType, ManifestReferences reference
         }
         ManifestReferences references = outline.references()
                 .orElseThrow(() -> new ManifestInvalid("one of its descriptors has no valid digest and size"));
+        if (outline.mediaType().filter(ManifestDocument::isNoMediaType).isPresent()) {
+            throw new ManifestInvalid("its mediaType is not written as type/subtype");
+        }
         return new ManifestDocument(outline.mediaType(), references, subject(outline));
     }
 
@@ -53,10 +61,17 @@ record ManifestDocument(Optional<String> mediaType, ManifestReferences reference
             return mediaType.orElseThrow(
                     () -> new ManifestInvalid("neither it nor the Content-Type header names its media type"));
         }
+        if (isNoMediaType(claimed)) {
+            throw new ManifestInvalid("the Content-Type header is not written as type/subtype");
+        }
         if (mediaType.isPresent() && !mediaType.get().equals(claimed)) {
             throw new ManifestInvalid("its mediaType is \"" + mediaType.get() + "\" but the Content-Type header says \""
                     + claimed + "\"");
         }
         return claimed;
+    }
+
+    private static boolean isNoMediaType(String text) {
+        return !MEDIA_TYPE.matcher(text).matches();
     }
 }

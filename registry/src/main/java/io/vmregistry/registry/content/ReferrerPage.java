@@ -11,15 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Some of the manifests that name one subject, as an image index lists them. It is kept below the size of the largest
- * manifest, and however many there are only so many are read at once.
+ * Some of the manifests that name one subject, as an image index lists them. Clients read no index above 4 MiB, so a page
+ * of more than one is kept below that; and however many manifests there are, only so many are read at once.
  *
  * @param last where the next page goes on; empty when this is the last one
  */
 public record ReferrerPage(List<ReferrerDescriptor> referrers, Optional<Digest> last) {
 
     private static final int READ = 200;
-    private static final int MAX_BYTES = 3 * 1024 * 1024;
+    private static final long READ_BYTES = 32L * 1024 * 1024;
+    private static final long MAX_BYTES = 4L * 1024 * 1024 - 1024;
+
+    /** What a description takes beside the type and the annotations, which are a part of their manifest. */
+    private static final long DESCRIPTION = 512;
 
     public ReferrerPage {
         referrers = List.copyOf(referrers);
@@ -35,17 +39,24 @@ public record ReferrerPage(List<ReferrerDescriptor> referrers, Optional<Digest> 
         List<Digest> candidates = index.referrers(repository, subject, last, READ + 1);
         List<ReferrerDescriptor> found = new ArrayList<>();
         long bytes = 0;
+        long read = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            if (i == READ || bytes > MAX_BYTES) {
+            if (i == READ || read > READ_BYTES) {
                 return new ReferrerPage(found, Optional.of(candidates.get(i - 1)));
             }
-            Optional<ReferrerDescriptor> referrer = manifests
+            Optional<ReferrerDescriptor> candidate = manifests
                     .get(repository, new Reference.ByDigest(candidates.get(i)))
-                    .flatMap(ReferrerDescriptor::of)
-                    .filter(one -> artifactTypes.isEmpty() || artifactTypes.contains(one.artifactType()));
-            if (referrer.isPresent()) {
-                found.add(referrer.get());
-                bytes += referrer.get().weight();
+                    .flatMap(ReferrerDescriptor::of);
+            if (candidate.isPresent()) {
+                ReferrerDescriptor referrer = candidate.get();
+                read += referrer.size();
+                if (artifactTypes.isEmpty() || artifactTypes.contains(referrer.artifactType())) {
+                    bytes += referrer.size() + DESCRIPTION;
+                    if (bytes > MAX_BYTES && !found.isEmpty()) {
+                        return new ReferrerPage(found, Optional.of(candidates.get(i - 1)));
+                    }
+                    found.add(referrer);
+                }
             }
         }
         return new ReferrerPage(found, Optional.empty());

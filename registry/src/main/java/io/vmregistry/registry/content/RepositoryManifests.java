@@ -2,6 +2,7 @@ package io.vmregistry.registry.content;
 
 import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.content.ContentException.ManifestInvalid;
+import io.vmregistry.registry.content.ContentException.ReferenceUnknown;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -70,7 +71,8 @@ public final class RepositoryManifests {
      * @throws ManifestInvalid when it is none
      * @throws DigestMismatch when it was put under a digest that is not its own
      * @throws ManifestBlobUnknown when a blob that it names is not in the repository
-     * @throws ManifestUnknown when a manifest that it names is not in the repository
+     * @throws ReferenceUnknown when a manifest that it names is not in the repository
+     * @throws ManifestUnknown when it was deleted before it was tagged
      */
     public Stored put(RepositoryName repository, Target target, String claimed, byte[] content) {
         Digest digest = digestFor(target, content);
@@ -79,7 +81,7 @@ public final class RepositoryManifests {
         Set<Digest> needed = leaseAll(repository, document.references());
         boolean known =
                 manifests.get(repository, new Reference.ByDigest(digest)).isPresent();
-        store(repository, manifest, document.subject());
+        store(repository, manifest, document);
         for (Digest blob : needed) {
             if (!membership.isMember(repository, blob)) {
                 if (!known) {
@@ -96,10 +98,10 @@ public final class RepositoryManifests {
      * The subject's entry is written before the manifest, so that a crash leaves no manifest that is not listed, and once
      * more after it, because a deletion of the same manifest may have taken the first one away.
      */
-    private void store(RepositoryName repository, StoredManifest manifest, Optional<Digest> subject) {
-        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+    private void store(RepositoryName repository, StoredManifest manifest, ManifestDocument document) {
+        document.subject().ifPresent(about -> referrers.link(repository, about, manifest.digest()));
         manifests.put(repository, manifest);
-        subject.ifPresent(about -> referrers.link(repository, about, manifest.digest()));
+        document.subject().ifPresent(about -> referrers.link(repository, about, manifest.digest()));
     }
 
     private static Digest digestFor(Target target, byte[] content) {
@@ -134,7 +136,7 @@ public final class RepositoryManifests {
         }
         for (Digest manifest : references.manifests()) {
             if (manifests.get(repository, new Reference.ByDigest(manifest)).isEmpty()) {
-                throw new ManifestUnknown(repository + "@" + manifest);
+                throw new ReferenceUnknown(manifest);
             }
         }
         return needed;
@@ -193,6 +195,9 @@ public final class RepositoryManifests {
 
     /** At most {@code limit} repositories after {@code last} that the caller may pull. */
     public List<RepositoryName> repositories(Caller caller, String last, int limit) {
+        if (!caller.mayAnywhere(Action.PULL)) {
+            return List.of();
+        }
         List<RepositoryName> visible = new ArrayList<>();
         String from = last;
         int size = Math.min(limit, PAGE);

@@ -7,39 +7,53 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The sorted names in directories, remembered while a directory's modification time says that nothing was created,
  * renamed or removed in it, by whichever process. So a page of a long list costs a look at the time and a search.
  *
- * <p>Two changes can fall into one tick of the filesystem's clock. So names are remembered only if the directory had been
- * left alone for a while when they were read: any later change then has a later time.
+ * <p>Two changes can fall into one tick of the filesystem's clock. So names are remembered only if the directory had the
+ * same time at a look that was a while before they were read: any later change then has a later time. Only time that
+ * passes here is compared, as the filesystem's clock may be another machine's. A garbage collection that missed a
+ * repository would free what it names.
  */
 final class DirectoryNames {
 
     /** Longer than a tick of any filesystem's clock. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
-    /** Names that are remembered in all, some ten MiB of them. */
-    private static final int CAPACITY = 150_000;
+    /** About how many bytes are remembered in all. */
+    private static final long CAPACITY = 10L * 1024 * 1024;
+
+    /** About how many bytes a directory and a name take beside their characters. */
+    private static final int DIRECTORY = 300;
+
+    private static final int NAME = 56;
 
     /** Reads the names of interest in a directory, in any order. */
     interface Reader {
         List<String> read(Path directory) throws IOException;
     }
 
-    private record Names(FileTime modified, List<String> sorted) {}
+    /**
+     * What was seen of a directory.
+     *
+     * @param since when it was first seen with this time
+     * @param sorted empty until they can be relied on
+     */
+    private record Names(FileTime modified, Instant since, Optional<List<String>> sorted) {}
 
     private final Clock clock;
     private final Reader reader;
     private final Map<Path, Names> remembered = new LinkedHashMap<>(16, 0.75f, true);
-    private int size;
+    private long size;
 
     DirectoryNames(Clock clock, Reader reader) {
         this.clock = clock;
@@ -56,16 +70,16 @@ final class DirectoryNames {
     private List<String> sorted(Path directory) throws IOException {
         try {
             FileTime modified = Files.getLastModifiedTime(directory);
-            @Nullable Names known = recall(directory);
-            if (known != null && known.modified().equals(modified)) {
-                return known.sorted();
+            Instant now = clock.instant();
+            Names known = recall(directory)
+                    .filter(names -> names.modified().equals(modified))
+                    .orElseGet(() -> new Names(modified, now, Optional.empty()));
+            if (known.sorted().isPresent()) {
+                return known.sorted().get();
             }
-            boolean settled = modified.toInstant().plus(SETTLED).isBefore(clock.instant());
+            boolean settled = known.since().plus(SETTLED).isBefore(now);
             List<String> sorted = reader.read(directory).stream().sorted().toList();
-            forget(directory);
-            if (settled && sorted.size() <= CAPACITY) {
-                remember(directory, new Names(modified, sorted));
-            }
+            remember(directory, new Names(modified, known.since(), settled ? Optional.of(sorted) : Optional.empty()));
             return sorted;
         } catch (NoSuchFileException none) {
             forget(directory);
@@ -73,28 +87,38 @@ final class DirectoryNames {
         }
     }
 
-    private synchronized @Nullable Names recall(Path directory) {
-        return remembered.get(directory);
+    private synchronized Optional<Names> recall(Path directory) {
+        return Optional.ofNullable(remembered.get(directory));
     }
 
     private synchronized void forget(Path directory) {
         Names names = remembered.remove(directory);
-        size -= names == null ? 0 : weight(names);
+        size -= names == null ? 0 : weight(directory, names);
     }
 
     /** Two threads may have read the same directory: the names of one take the place of the other's. */
     private synchronized void remember(Path directory, Names names) {
         forget(directory);
+        long weight = weight(directory, names);
+        if (weight > CAPACITY) {
+            return;
+        }
         remembered.put(directory, names);
-        size += weight(names);
-        Iterator<Names> eldest = remembered.values().iterator();
-        while (size > CAPACITY + 1) {
-            size -= weight(eldest.next());
+        size += weight;
+        Iterator<Map.Entry<Path, Names>> eldest = remembered.entrySet().iterator();
+        while (size > CAPACITY) {
+            Map.Entry<Path, Names> entry = eldest.next();
+            size -= weight(entry.getKey(), entry.getValue());
             eldest.remove();
         }
     }
 
-    private static int weight(Names names) {
-        return 1 + names.sorted().size();
+    private static long weight(Path directory, Names names) {
+        return DIRECTORY
+                + directory.toString().length()
+                + names.sorted().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(name -> NAME + name.length())
+                        .sum();
     }
 }

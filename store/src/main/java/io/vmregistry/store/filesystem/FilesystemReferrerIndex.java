@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,10 +22,12 @@ public final class FilesystemReferrerIndex implements ReferrerIndex {
     private static final String REFERRERS = "_referrers";
 
     private final StoreDirectory directory;
+    private final DirectoryNames names;
 
     /** Opens the index of a store, creating its directories where they are missing. */
     public FilesystemReferrerIndex(Path root, Durability durability) {
         this.directory = new StoreDirectory(root, durability, Clock.systemUTC());
+        this.names = new DirectoryNames(directory.clock(), FilesystemReferrerIndex::read);
     }
 
     /** An entry that was there is synced as well: whoever made it may not have come that far. */
@@ -60,24 +61,35 @@ public final class FilesystemReferrerIndex implements ReferrerIndex {
         }
     }
 
+    /** The order of the algorithms is that of their labels. */
     @Override
     public List<Digest> referrers(RepositoryName repository, Digest subject, String last, int limit) {
         return Arrays.stream(Digest.Algorithm.values())
-                .flatMap(algorithm -> referrers(repository, subject, algorithm).stream())
-                .filter(referrer -> referrer.toString().compareTo(last) > 0)
-                .sorted(Comparator.comparing(Digest::toString))
+                .flatMap(algorithm -> referrers(repository, subject, algorithm, last))
                 .limit(limit)
                 .toList();
     }
 
-    private List<Digest> referrers(RepositoryName repository, Digest subject, Digest.Algorithm algorithm) {
-        try (Stream<Path> files = Files.list(of(repository, subject).resolve(algorithm.label()))) {
-            return files.flatMap(file -> Digest.parse(algorithm.label() + ":" + file.getFileName()).stream())
-                    .toList();
-        } catch (NoSuchFileException none) {
-            return List.of();
+    private Stream<Digest> referrers(
+            RepositoryName repository, Digest subject, Digest.Algorithm algorithm, String last) {
+        String prefix = algorithm.label() + ":";
+        try {
+            return names
+                    .from(
+                            of(repository, subject).resolve(algorithm.label()),
+                            last.startsWith(prefix) ? last.substring(prefix.length()) : "")
+                    .stream()
+                    .map(hex -> prefix + hex)
+                    .filter(text -> text.compareTo(last) > 0)
+                    .flatMap(text -> Digest.parse(text).stream());
         } catch (IOException e) {
             throw directory.fault("list the referrers of " + repository + "@" + subject, e);
+        }
+    }
+
+    private static List<String> read(Path entries) throws IOException {
+        try (Stream<Path> files = Files.list(entries)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
         }
     }
 

@@ -90,7 +90,7 @@ class FilesystemManifestStoreTest extends ManifestStoreContract {
         }
     }
 
-    /** What another instance does is seen, also when this one remembers the names. */
+    /** What another instance does is seen, however old the directory says it is. */
     @Test
     void tagsOfAnotherInstanceAreSeen() throws Exception {
         RepositoryName repository = new RepositoryName("alice/debian");

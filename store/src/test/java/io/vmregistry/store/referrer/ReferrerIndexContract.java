@@ -83,6 +83,14 @@ public abstract class ReferrerIndexContract {
         }
         assertThat(paged).isEqualTo(all);
         assertThat(index.referrers(DEBIAN, SUBJECT, "", 0)).isEmpty();
+        for (String anything :
+                List.of("sha256", "sha256:", "sha256:8", "sha5", "sha512:", "sha512:8", "a", "z", "\u0000")) {
+            assertThat(index.referrers(DEBIAN, SUBJECT, anything, 100))
+                    .as(anything)
+                    .containsExactlyElementsOf(all.stream()
+                            .filter(referrer -> referrer.toString().compareTo(anything) > 0)
+                            .toList());
+        }
     }
 
     @Test

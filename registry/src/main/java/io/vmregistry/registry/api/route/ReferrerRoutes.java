@@ -2,8 +2,8 @@ package io.vmregistry.registry.api.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.Need;
 import io.vmregistry.registry.api.Exchange;
@@ -12,6 +12,10 @@ import io.vmregistry.registry.content.ReferrerPage;
 import io.vmregistry.registry.content.RepositoryManifests;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -23,6 +27,7 @@ import java.util.Set;
 final class ReferrerRoutes {
 
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final ApiPaths paths;
     private final Gate gate;
@@ -45,11 +50,40 @@ final class ReferrerRoutes {
         page.last()
                 .ifPresent(last ->
                         exchange.with("Link", "<" + next(repository, subject, types, last) + ">; rel=\"next\""));
-        JsonArray described = new JsonArray();
-        page.referrers().forEach(referrer -> described.add(toJson(referrer)));
-        JsonObject index =
-                new JsonObject().put("schemaVersion", 2).put("mediaType", INDEX).put("manifests", described);
-        exchange.send(200, INDEX, index.toBuffer().getBytes());
+        exchange.send(200, INDEX, index(page));
+    }
+
+    private static byte[] index(ReferrerPage page) {
+        ByteArrayOutputStream index = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(new OutputStreamWriter(index, UTF_8))) {
+            json.writeStartObject();
+            json.writeNumberField("schemaVersion", 2);
+            json.writeStringField("mediaType", INDEX);
+            json.writeArrayFieldStart("manifests");
+            for (ReferrerDescriptor referrer : page.referrers()) {
+                write(json, referrer);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return index.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, ReferrerDescriptor referrer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("mediaType", referrer.mediaType());
+        json.writeStringField("digest", referrer.digest().toString());
+        json.writeNumberField("size", referrer.size());
+        if (!referrer.artifactType().isEmpty()) {
+            json.writeStringField("artifactType", referrer.artifactType());
+        }
+        if (referrer.annotations().isPresent()) {
+            json.writeFieldName("annotations");
+            json.writeRawValue(referrer.annotations().get());
+        }
+        json.writeEndObject();
     }
 
     private String next(RepositoryName repository, Digest subject, Set<String> types, Digest last) {
@@ -62,21 +96,5 @@ final class ReferrerRoutes {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8);
-    }
-
-    private static JsonObject toJson(ReferrerDescriptor referrer) {
-        JsonObject json = new JsonObject()
-                .put("mediaType", referrer.mediaType())
-                .put("digest", referrer.digest().toString())
-                .put("size", referrer.size());
-        if (!referrer.artifactType().isEmpty()) {
-            json.put("artifactType", referrer.artifactType());
-        }
-        if (!referrer.annotations().isEmpty()) {
-            JsonObject annotations = new JsonObject();
-            referrer.annotations().forEach(annotations::put);
-            json.put("annotations", annotations);
-        }
-        return json;
     }
 }
