@@ -43,7 +43,11 @@ public final class RegistryServer {
         if (exit.isPresent()) {
             System.exit(exit.get());
         }
-        Quarkus.run(Running.class, RegistryServer::exit);
+        Quarkus.run(application(arguments), RegistryServer::exit, arguments);
+    }
+
+    private static Class<? extends QuarkusApplication> application(String... arguments) {
+        return GarbageCollection.isAskedFor(arguments) ? GarbageCollection.class : Running.class;
     }
 
     /** Until somebody stops it. */
@@ -58,8 +62,15 @@ public final class RegistryServer {
     /** Turns flags into properties; holds an exit code when there is nothing to run. */
     static Optional<Integer> prepare(
             Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        ServerFlags flags = new ServerFlags();
-        CommandLine line = new CommandLine(flags);
+        if (GarbageCollection.isAskedFor(arguments)) {
+            return prepare(environment, out, err, new CollectionFlags(), GarbageCollection.flags(arguments));
+        }
+        return prepare(environment, out, err, new ServerFlags(), arguments);
+    }
+
+    private static Optional<Integer> prepare(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, ServerFlags flags, String... arguments) {
+        CommandLine line = GarbageCollection.line(flags);
         try {
             ParseResult parsed = line.parseArgs(arguments);
             if (parsed.isUsageHelpRequested()) {

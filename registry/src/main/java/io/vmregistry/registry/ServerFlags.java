@@ -18,10 +18,12 @@ import picocli.CommandLine.Option;
         description = {"", "Stores virtual machine images and serves them over HTTP.", ""},
         footer = {
             "",
+            "vm-registry-server gc frees what nothing needs any more, also while servers run; see gc --help.",
+            "",
             "Each flag is also an environment variable, as VM_REGISTRY_SERVER_FS_PATH for -fs-path, and a property,"
                     + " as vm-registry.server.fs-path. A flag wins over a variable, a variable over a property file."
         })
-final class ServerFlags {
+sealed class ServerFlags permits CollectionFlags {
 
     @ArgGroup(validate = false, heading = "Listener%n")
     Listener listener = new Listener();
@@ -31,6 +33,13 @@ final class ServerFlags {
 
     @ArgGroup(validate = false, heading = "%nAuthentication%n")
     Authentication authentication = new Authentication();
+
+    @Option(
+            names = {"-otlp-endpoint", "--otlp-endpoint"},
+            paramLabel = "URL",
+            description = "Where traces are sent, OTLP over HTTP. Without it nothing is traced.")
+    @Nullable
+    String otlpEndpoint;
 
     @Option(
             names = {"-h", "-help", "--help"},
@@ -277,6 +286,7 @@ final class ServerFlags {
         put(given, "issuer", authentication.issuer);
         put(given, "audience", authentication.audience);
         put(given, "token-realm", authentication.tokenRealm);
+        put(given, "otlp-endpoint", otlpEndpoint);
         return given;
     }
 

@@ -1,5 +1,8 @@
 package io.vmregistry.registry;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
@@ -7,12 +10,23 @@ import io.vmregistry.registry.access.CachedVerifier;
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.JwtVerifier;
 import io.vmregistry.registry.access.PublicKeyFile;
+import io.vmregistry.registry.access.TokenVerifier;
+import io.vmregistry.registry.api.ApiDescription;
 import io.vmregistry.registry.api.Requests;
 import io.vmregistry.registry.api.route.RegistryApi;
 import io.vmregistry.registry.api.v1.SeedPaths;
 import io.vmregistry.registry.api.v2.DistributionPaths;
 import io.vmregistry.registry.content.RepositoryBlobs;
 import io.vmregistry.registry.content.RepositoryManifests;
+import io.vmregistry.registry.observation.ObservedBlobStore;
+import io.vmregistry.registry.observation.ObservedManifestStore;
+import io.vmregistry.registry.observation.ObservedMembership;
+import io.vmregistry.registry.observation.ObservedReferrerIndex;
+import io.vmregistry.registry.observation.ObservedVerifier;
+import io.vmregistry.registry.observation.RequestMetrics;
+import io.vmregistry.registry.observation.Spans;
+import io.vmregistry.registry.observation.StorageObserver;
+import io.vmregistry.registry.observation.UpkeepMetrics;
 import io.vmregistry.registry.settings.ServerSettings;
 import io.vmregistry.registry.upkeep.Upkeep;
 import io.vmregistry.spec.unit.ByteSize;
@@ -22,8 +36,7 @@ import io.vmregistry.store.filesystem.FilesystemBlobStore;
 import io.vmregistry.store.filesystem.FilesystemManifestStore;
 import io.vmregistry.store.filesystem.FilesystemMembership;
 import io.vmregistry.store.filesystem.FilesystemReferrerIndex;
-import io.vmregistry.store.gc.GarbageCollector;
-import io.vmregistry.store.gc.MarkerSweep;
+import io.vmregistry.store.gc.StoreSweep;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.membership.Membership;
 import io.vmregistry.store.referrer.ReferrerIndex;
@@ -78,7 +91,7 @@ class Wiring {
                         new FilesystemBlobStore(settings.fsPath(), durability(), clock),
                         new FilesystemManifestStore(settings.fsPath(), durability()),
                         new FilesystemMembership(settings.fsPath(), durability(), clock),
-                        new FilesystemReferrerIndex(settings.fsPath(), durability()));
+                        new FilesystemReferrerIndex(settings.fsPath(), durability(), clock));
             case S3 -> {
                 S3Store store = S3Store.open(client.get(), presigner.get(), bucket(), clock);
                 yield new Content(store.blobs(), store.manifests(), store.membership(), store.referrers());
@@ -98,37 +111,45 @@ class Wiring {
 
     @Produces
     @Singleton
-    BlobStore blobs(Content content) {
-        return content.blobs();
+    BlobStore blobs(Content content, StorageObserver storage) {
+        return new ObservedBlobStore(content.blobs(), storage);
     }
 
     @Produces
     @Singleton
-    ManifestStore manifests(Content content) {
-        return content.manifests();
+    ManifestStore manifests(Content content, StorageObserver storage) {
+        return new ObservedManifestStore(content.manifests(), storage);
     }
 
     @Produces
     @Singleton
-    Membership membership(Content content) {
-        return content.membership();
+    Membership membership(Content content, StorageObserver storage) {
+        return new ObservedMembership(content.membership(), storage);
     }
 
     @Produces
     @Singleton
-    ReferrerIndex referrers(Content content) {
-        return content.referrers();
+    ReferrerIndex referrers(Content content, StorageObserver storage) {
+        return new ObservedReferrerIndex(content.referrers(), storage);
     }
 
     @Produces
     @Singleton
-    Gate gate() {
+    StorageObserver storage(MeterRegistry meters, Tracer tracer) {
+        boolean traced = settings.otlpEndpoint().isPresent();
+        return new StorageObserver(meters, traced ? new Spans.Traced(tracer) : new Spans.Off());
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(MeterRegistry meters) {
         if (settings.auth() == ServerSettings.Auth.DISABLED) {
             LOG.warn("AUTHENTICATION IS DISABLED: everybody who reaches this server may read, write and delete"
                     + " everything. Start it without -auth disabled to ask for tokens.");
             return new Gate.Open();
         }
-        return new Gate.Guarded(new CachedVerifier(verifier(), clock), settings.tokenRealm(), settings.audience());
+        TokenVerifier verifier = new ObservedVerifier(new CachedVerifier(verifier(), clock), meters);
+        return new Gate.Guarded(verifier, settings.tokenRealm(), settings.audience());
     }
 
     private JwtVerifier verifier() {
@@ -150,35 +171,49 @@ class Wiring {
 
     @Produces
     @Singleton
-    Upkeep upkeep(BlobStore blobs, ManifestStore manifests, Membership membership) {
+    Upkeep upkeep(
+            BlobStore blobs,
+            ManifestStore manifests,
+            Membership membership,
+            ReferrerIndex referrers,
+            MeterRegistry meters) {
         return new Upkeep(
-                blobs,
-                new GarbageCollector(blobs, manifests, GarbageCollector.Roots.NONE, clock),
-                new MarkerSweep(blobs, membership, clock),
-                clock,
-                new Upkeep.Periods(settings.gcInterval(), settings.gcGrace(), settings.uploadExpiry()));
+                new StoreSweep(blobs, manifests, membership, referrers, clock),
+                new Upkeep.Periods(
+                        settings.gcInterval(), new StoreSweep.Patience(settings.gcGrace(), settings.uploadExpiry())),
+                new UpkeepMetrics(meters, clock));
     }
 
     /** Everything that can refuse to start is made here, before the first request. */
     void route(
             @Observes Router router,
-            Gate gate,
+            Instance<Gate> gates,
             BlobStore blobs,
             ManifestStore manifests,
             Membership membership,
-            ReferrerIndex referrers) {
+            ReferrerIndex referrers,
+            Upkeep upkeep,
+            MeterRegistry meters) {
+        if (settings.task() != ServerSettings.Task.SERVE) {
+            return;
+        }
+        Gate gate = gates.get();
         RepositoryBlobs repositoryBlobs = new RepositoryBlobs(blobs, membership, manifests);
         RepositoryManifests repositoryManifests = new RepositoryManifests(manifests, blobs, membership, referrers);
         int maxBytes = maxManifestBytes();
-        RegistryApi v1 = new RegistryApi(new SeedPaths(), gate, repositoryBlobs, repositoryManifests, maxBytes);
-        RegistryApi v2 = new RegistryApi(new DistributionPaths(), gate, repositoryBlobs, repositoryManifests, maxBytes);
-        Requests requests = new Requests(threads);
+        RegistryApi v1 = new RegistryApi(new SeedPaths(), gate, repositoryBlobs, repositoryManifests, upkeep, maxBytes);
+        RegistryApi v2 =
+                new RegistryApi(new DistributionPaths(), gate, repositoryBlobs, repositoryManifests, upkeep, maxBytes);
+        Requests requests = new Requests(Context.taskWrapping(threads), new RequestMetrics(meters));
+        router.get(ApiDescription.PATH).handler(new ApiDescription());
         router.route("/v1/*").handler(routing -> requests.run(routing, v1));
         router.route("/v2/*").handler(routing -> requests.run(routing, v2));
     }
 
     void start(@Observes StartupEvent event, Upkeep upkeep) {
-        upkeep.start();
+        if (settings.task() == ServerSettings.Task.SERVE) {
+            upkeep.start();
+        }
         LOG.infof(
                 "the registry keeps its content in %s",
                 switch (settings.storage()) {

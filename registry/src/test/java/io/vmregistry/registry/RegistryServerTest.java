@@ -21,7 +21,11 @@ class RegistryServerTest {
 
     @AfterEach
     void forget() {
-        System.getProperties().keySet().removeIf(key -> key.toString().startsWith("vm-registry.server."));
+        System.getProperties()
+                .keySet()
+                .removeIf(key -> key.toString().startsWith("vm-registry.server.")
+                        || key.equals("quarkus.http.host-enabled")
+                        || key.equals("quarkus.log.console.stderr"));
     }
 
     @Test
@@ -106,5 +110,26 @@ class RegistryServerTest {
     @Test
     void aCertificateNeedsItsKey() {
         assertThat(prepare(Map.of(), "-tls-cert", "a.pem")).contains(2);
+    }
+
+    @Test
+    void gcTakesTheServersFlagsAndItsOwn() {
+        assertThat(prepare(Map.of(), "gc", "--dry-run", "-fs-path", "/srv/x", "-auth", "disabled", "-o", "json"))
+                .isEmpty();
+        assertThat(System.getProperty("vm-registry.server.task")).isEqualTo("collect");
+        assertThat(System.getProperty("vm-registry.server.fs-path")).isEqualTo("/srv/x");
+        assertThat(System.getProperty("quarkus.http.host-enabled")).isEqualTo("false");
+        assertThat(System.getProperty("vm-registry.server.gc-grace")).isNull();
+        assertThat(prepare(Map.of(), "gc", "--grace", "5m", "-gc-grace", "3h")).isEmpty();
+        assertThat(System.getProperty("vm-registry.server.gc-grace")).isEqualTo("5m");
+    }
+
+    @Test
+    void gcSaysWhatItDoesAndWhatItDoesNotKnow() {
+        assertThat(prepare(Map.of(), "gc", "--help")).contains(0);
+        assertThat(out.toString()).contains("--dry-run", "--grace", "text|json", "-fs-path");
+        assertThat(prepare(Map.of(), "gc", "-o", "xml")).contains(2);
+        assertThat(prepare(Map.of(), "gc", "-nonsense")).contains(2);
+        assertThat(prepare(Map.of(), "-dry-run")).contains(2);
     }
 }

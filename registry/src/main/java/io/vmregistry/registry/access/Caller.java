@@ -4,6 +4,7 @@ import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
 import io.vmregistry.spec.scope.RepositoryPattern;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,9 +33,11 @@ public record Caller(String subject, List<Grant> grants, Asked asked) {
         }
     }
 
+    private static final RepositoryPattern EVERY_REPOSITORY = new RepositoryPattern("*");
+
     /** Everybody, when the server runs without authentication. */
-    public static final Caller UNCHECKED = new Caller(
-            "", List.of(new Grant(new RepositoryPattern("*"), Set.of(Action.values()))), new Asked(true, Set.of()));
+    public static final Caller UNCHECKED =
+            new Caller("", List.of(new Grant(EVERY_REPOSITORY, Set.of(Action.values()))), new Asked(true, Set.of()));
 
     public Caller {
         grants = List.copyOf(grants);
@@ -43,6 +46,13 @@ public record Caller(String subject, List<Grant> grants, Asked asked) {
     /** Whether there can be a repository that it may do this to. */
     public boolean mayAnywhere(Action action) {
         return grants.stream().anyMatch(grant -> grant.actions().contains(action));
+    }
+
+    /** Whether one grant allows every action on every repository; several that together might do not count. */
+    public boolean mayEverything() {
+        return grants.stream()
+                .anyMatch(grant -> grant.repository().equals(EVERY_REPOSITORY)
+                        && grant.actions().containsAll(EnumSet.allOf(Action.class)));
     }
 
     public boolean may(Action action, RepositoryName repository) {

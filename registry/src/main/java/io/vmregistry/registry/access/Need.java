@@ -108,6 +108,19 @@ public sealed interface Need {
         }
     }
 
+    /** Running the registry: who may do everything with every repository. */
+    record Administer() implements Need {
+        @Override
+        public boolean isMetBy(Caller caller) {
+            return caller.mayEverything();
+        }
+
+        @Override
+        public String scope() {
+            return "repository:*:*";
+        }
+    }
+
     private static String repositoryScope(RepositoryName repository, List<Action> actions) {
         return "repository:" + repository + ":"
                 + actions.stream().map(Action::label).collect(Collectors.joining(","));

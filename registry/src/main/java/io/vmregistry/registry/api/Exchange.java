@@ -10,6 +10,7 @@ import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.access.Challenge;
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.Need;
+import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,20 @@ public final class Exchange {
 
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String NOBODY = "-";
+
+    /** The route of a path that names nothing. */
+    public static final String NOWHERE = "none";
+
     private static final int COPY = 128 * 1024;
 
     private final HttpServerRequest request;
     private final Context loop;
     private final RequestBody body;
     private final String id;
-    private volatile String subject = "-";
+    private volatile String subject = NOBODY;
+    private volatile String repository = NOBODY;
+    private volatile String route = NOWHERE;
 
     private Exchange(HttpServerRequest request, Context loop) {
         this.request = request;
@@ -93,13 +101,31 @@ public final class Exchange {
         return subject;
     }
 
+    /**
+     * Notes what the path names, for the log and for metrics.
+     *
+     * @param template the route's path with placeholders
+     */
+    public void found(String template, Optional<RepositoryName> about) {
+        route = template;
+        repository = about.map(RepositoryName::value).orElse(NOBODY);
+    }
+
+    String route() {
+        return route;
+    }
+
+    String repository() {
+        return repository;
+    }
+
     /** Lets the caller in or ends the request with a challenge. Of two tokens neither is taken. */
     public Caller admit(Gate gate, Need need) {
         List<String> tokens = request.headers().getAll("Authorization");
         String authorization = tokens.size() == 1 ? tokens.getFirst() : "";
         return switch (gate.admit(authorization, need)) {
             case Gate.Decision.Admitted(Caller caller) -> {
-                subject = caller.subject().isEmpty() ? "-" : caller.subject();
+                subject = caller.subject().isEmpty() ? NOBODY : caller.subject();
                 yield caller;
             }
             case Gate.Decision.Refused(Challenge challenge) ->

@@ -3,8 +3,10 @@ package io.vmregistry.registry.api;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** Runs every request on a virtual thread of its own, turns faults into answers, and writes one line about each. */
@@ -13,9 +15,11 @@ public final class Requests {
     private static final Logger LOG = Logger.getLogger("io.vmregistry.registry.requests");
 
     private final ExecutorService threads;
+    private final RequestObserver observer;
 
-    public Requests(ExecutorService threads) {
+    public Requests(ExecutorService threads, RequestObserver observer) {
         this.threads = threads;
+        this.observer = observer;
     }
 
     /** Takes over a request. Called on its event loop. */
@@ -24,7 +28,13 @@ public final class Requests {
         long start = System.nanoTime();
         Context loop = routing.vertx().getOrCreateContext();
         Exchange exchange = Exchange.of(request, loop);
-        routing.addEndHandler(ended -> log(exchange, request, System.nanoTime() - start, ended.succeeded()));
+        observer.begun();
+        AtomicBoolean running = new AtomicBoolean(true);
+        routing.addEndHandler(ended -> {
+            if (running.getAndSet(false)) {
+                over(exchange, request, Duration.ofNanos(System.nanoTime() - start), ended.succeeded());
+            }
+        });
         try {
             threads.execute(() -> answer(exchange, api));
         } catch (RejectedExecutionException e) {
@@ -52,16 +62,26 @@ public final class Requests {
         }
     }
 
-    private static void log(Exchange exchange, HttpServerRequest request, long nanos, boolean complete) {
-        LOG.infof(
-                "id=%s method=%s path=%s status=%d in=%d out=%d ms=%d subject=%s%s",
-                exchange.id(),
-                request.method(),
-                printable(exchange.path()),
+    private void over(Exchange exchange, HttpServerRequest request, Duration took, boolean complete) {
+        RequestObserver.Finished finished = new RequestObserver.Finished(
+                exchange.route(),
+                request.method().name(),
                 request.response().getStatusCode(),
                 request.bytesRead(),
                 request.response().bytesWritten(),
-                nanos / 1_000_000,
+                took,
+                complete);
+        observer.over(finished);
+        LOG.infof(
+                "id=%s method=%s path=%s repository=%s status=%d in=%d out=%d ms=%d subject=%s%s",
+                exchange.id(),
+                request.method(),
+                printable(exchange.path()),
+                exchange.repository(),
+                finished.status(),
+                finished.received(),
+                finished.sent(),
+                took.toMillis(),
                 printable(exchange.subject()),
                 complete ? "" : " broken-off");
     }

@@ -3,7 +3,6 @@ package io.vmregistry.registry.content;
 import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.content.ContentException.BlobInUse;
 import io.vmregistry.spec.reference.Digest;
-import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.store.StoreException.BlobUnknown;
@@ -13,8 +12,8 @@ import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.blob.UploadOwner;
-import io.vmregistry.store.manifest.ManifestReferences;
 import io.vmregistry.store.manifest.ManifestStore;
+import io.vmregistry.store.manifest.RememberedReferences;
 import io.vmregistry.store.membership.Membership;
 import java.net.URI;
 import java.util.List;
@@ -35,11 +34,13 @@ public final class RepositoryBlobs {
     private final BlobStore blobs;
     private final Membership membership;
     private final ManifestStore manifests;
+    private final RememberedReferences references;
 
     public RepositoryBlobs(BlobStore blobs, Membership membership, ManifestStore manifests) {
         this.blobs = blobs;
         this.membership = membership;
         this.manifests = manifests;
+        this.references = new RememberedReferences(manifests);
     }
 
     /** Size of a blob that the caller may rely on: it is leased, so that a push need not send it. */
@@ -149,13 +150,7 @@ public final class RepositoryBlobs {
 
     private void refuseWhenNamed(RepositoryName repository, Digest digest) {
         for (Digest manifest : manifests.manifests(repository)) {
-            boolean named = manifests
-                    .get(repository, new Reference.ByDigest(manifest))
-                    .flatMap(found -> ManifestReferences.parse(found.content()))
-                    .map(ManifestReferences::blobs)
-                    .filter(all -> all.stream().anyMatch(blob -> blob.digest().equals(digest)))
-                    .isPresent();
-            if (named) {
+            if (references.names(repository, manifest, digest)) {
                 throw new BlobInUse(digest, manifest);
             }
         }

@@ -28,6 +28,18 @@ public interface ServerSettings {
         DISABLED
     }
 
+    /** What a process of this program does. */
+    enum Task {
+        /** Answers requests. */
+        SERVE,
+        /** Collects garbage once and ends. */
+        COLLECT
+    }
+
+    /** What this process does; the command line says so. */
+    @WithDefault("serve")
+    Task task();
+
     /** TCP port to listen on; 0 takes a free one. */
     @WithDefault(ListenerConfig.DEFAULT_PORT)
     int port();
@@ -116,6 +128,9 @@ public interface ServerSettings {
     /** Largest manifest that is taken, as {@code 4MiB}. */
     @WithDefault("4MiB")
     String maxManifestSize();
+
+    /** Where traces are sent, as {@code http://localhost:4318} (OTLP over HTTP). Unset: nothing is traced. */
+    Optional<URI> otlpEndpoint();
 
     /** Certificate chain of the server, PEM. With {@link #tlsKey} the server speaks HTTPS only. */
     Optional<Path> tlsCert();

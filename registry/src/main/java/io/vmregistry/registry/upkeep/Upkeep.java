@@ -1,28 +1,29 @@
 package io.vmregistry.registry.upkeep;
 
-import io.vmregistry.store.blob.BlobStore;
-import io.vmregistry.store.gc.GarbageCollector;
-import io.vmregistry.store.gc.MarkerSweep;
-import java.time.Clock;
+import io.vmregistry.store.gc.GarbageCollector.Mode;
+import io.vmregistry.store.gc.StoreSweep;
+import io.vmregistry.store.gc.StoreSweep.Patience;
+import io.vmregistry.store.gc.StoreSweep.Report;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Expires abandoned uploads and frees what nothing names, again and again. Replicas may all do it: each step can be
- * repeated and excludes nothing but itself.
+ * Expires abandoned uploads and frees what nothing names, again and again and when it is asked to; one run at a time in
+ * this process. Replicas may all do it: each step can be repeated and excludes nothing but itself.
  */
 public final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
-    private final BlobStore blobs;
-    private final GarbageCollector collector;
-    private final MarkerSweep markers;
-    private final Clock clock;
+    private final StoreSweep sweep;
     private final Periods periods;
+    private final Listener listener;
+    private final AtomicBoolean running = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("upkeep").factory());
 
@@ -30,17 +31,33 @@ public final class Upkeep implements AutoCloseable {
      * How often and how late.
      *
      * @param interval between the end of one round and the start of the next; zero for never
-     * @param grace how long a blob that nothing names is kept
-     * @param uploadExpiry how long an upload that nobody writes to is kept
      */
-    public record Periods(Duration interval, Duration grace, Duration uploadExpiry) {}
+    public record Periods(Duration interval, Patience patience) {}
 
-    public Upkeep(BlobStore blobs, GarbageCollector collector, MarkerSweep markers, Clock clock, Periods periods) {
-        this.blobs = blobs;
-        this.collector = collector;
-        this.markers = markers;
-        this.clock = clock;
+    /** Is told how each run ended. */
+    public interface Listener {
+        /** Nobody wants to know. */
+        Listener NONE = new Listener() {
+            @Override
+            public void finished(Report report) {
+                // nobody wants to know
+            }
+
+            @Override
+            public void failed() {
+                // nobody wants to know
+            }
+        };
+
+        void finished(Report report);
+
+        void failed();
+    }
+
+    public Upkeep(StoreSweep sweep, Periods periods, Listener listener) {
+        this.sweep = sweep;
         this.periods = periods;
+        this.listener = listener;
     }
 
     public void start() {
@@ -53,21 +70,31 @@ public final class Upkeep implements AutoCloseable {
     /** One round that failed must not be the last one, even if it lacked memory or a class. */
     private void runSafely() {
         try {
-            run();
+            if (run(Mode.SWEEP).isEmpty()) {
+                LOG.info("garbage collection was asked for and is running; this interval's is left out");
+            }
         } catch (RuntimeException | Error e) {
-            LOG.error("upkeep failed and is tried again after the interval", e);
+            LOG.error("garbage collection failed and is tried again after the interval", e);
         }
     }
 
-    /** One round. */
-    public void run() {
-        long expired = blobs.expireUploads(clock.instant().minus(periods.uploadExpiry()));
-        GarbageCollector.Report report = collector.collect(periods.grace(), GarbageCollector.Mode.SWEEP);
-        int unlinked = markers.sweep(periods.grace());
-        if (expired > 0 || !report.freed().isEmpty() || unlinked > 0) {
-            LOG.infof(
-                    "upkeep: abandoned uploads %d bytes, unnamed blobs %d of %d bytes, stale markers %d",
-                    expired, report.freed().size(), report.bytes(), unlinked);
+    /** One run, logged; empty when another one is going on, which goes on. */
+    public Optional<Report> run(Mode mode) {
+        if (!running.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        boolean failed = true;
+        try {
+            Report report = sweep.run(periods.patience(), mode);
+            failed = false;
+            listener.finished(report);
+            LOG.info(SweepText.line(report));
+            return Optional.of(report);
+        } finally {
+            if (failed) {
+                listener.failed();
+            }
+            running.set(false);
         }
     }
 

@@ -4,6 +4,7 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -83,6 +84,9 @@ public interface BlobStore {
     /** Every blob that is there, in no order. Close the stream. */
     Stream<StoredBlob> list();
 
+    /** Uploads that nobody wrote to since the given time, in no order: what {@link #expireUploads} would drop. */
+    List<AbandonedUpload> abandonedUploads(Instant idleSince);
+
     /** Drops uploads that nobody wrote to since the given time. Returns how many bytes that freed. */
     long expireUploads(Instant idleSince);
 
@@ -95,4 +99,7 @@ public interface BlobStore {
 
     /** A blob and when it was committed or last leased. */
     record StoredBlob(Digest digest, long size, Instant committed) {}
+
+    /** An upload that was begun and not ended; {@code bytes} is what it holds. */
+    record AbandonedUpload(UploadId id, long bytes) {}
 }

@@ -16,7 +16,6 @@ import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.filesystem.FilesystemUpload.HashState;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +46,7 @@ public final class FilesystemBlobStore implements BlobStore {
     private static final int REMEMBERED = 10_000;
 
     private final StoreDirectory directory;
+    private final IdleUploads uploads;
     private final Map<UploadId, HashState> remembered = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UploadId, HashState> eldest) {
@@ -65,6 +65,7 @@ public final class FilesystemBlobStore implements BlobStore {
 
     FilesystemBlobStore(StoreDirectory directory) {
         this.directory = directory;
+        this.uploads = new IdleUploads(directory);
     }
 
     @Override
@@ -227,62 +228,23 @@ public final class FilesystemBlobStore implements BlobStore {
     }
 
     @Override
+    public List<AbandonedUpload> abandonedUploads(Instant idleSince) {
+        try {
+            return uploads.abandoned(idleSince);
+        } catch (IOException e) {
+            throw directory.fault("look for abandoned uploads", e);
+        }
+    }
+
+    @Override
     public long expireUploads(Instant idleSince) {
-        long freed = 0;
-        try (DirectoryStream<Path> uploads = Files.newDirectoryStream(directory.uploads());
-                DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory.temporary())) {
-            for (Path upload : uploads) {
-                freed += expire(upload, idleSince);
-            }
-            for (Path leftover : leftovers) {
-                freed += removeLeftover(leftover, idleSince);
-            }
+        try {
+            return uploads.expire(idleSince, id -> {
+                Optional<HashState> _ = recall(id);
+            });
         } catch (IOException e) {
             throw directory.fault("expire uploads", e);
         }
-        return freed;
-    }
-
-    private long expire(Path upload, Instant idleSince) throws IOException {
-        Path data = upload.resolve("data");
-        try {
-            if (!isIdle(lastTouched(upload, data), idleSince)) {
-                return 0;
-            }
-            Optional<FileLocks.Held> lock = FileLocks.tryHold(upload.resolve("lock"));
-            if (lock.isEmpty()) {
-                return 0;
-            }
-            try (FileLocks.Held _ = lock.get()) {
-                if (!isIdle(lastTouched(upload, data), idleSince)) {
-                    return 0;
-                }
-                long size = Files.exists(data) ? Files.size(data) : 0;
-                directory.discard(upload);
-                UploadId.parse(String.valueOf(upload.getFileName())).ifPresent(this::recall);
-                return size;
-            }
-        } catch (NoSuchFileException endedMeanwhile) {
-            return 0;
-        }
-    }
-
-    /** A process that was killed after it made the data a blob left the directory without it. */
-    private static Path lastTouched(Path upload, Path data) {
-        return Files.exists(data) ? data : upload;
-    }
-
-    /** What a killed process left between creating and renaming. */
-    private static long removeLeftover(Path leftover, Instant idleSince) throws IOException {
-        try {
-            return isIdle(leftover, idleSince) ? StoreDirectory.deleteTree(leftover) : 0;
-        } catch (NoSuchFileException endedMeanwhile) {
-            return 0;
-        }
-    }
-
-    private static boolean isIdle(Path file, Instant idleSince) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant().isBefore(idleSince);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.vmregistry.store.gc;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobStore;
+import io.vmregistry.store.gc.GarbageCollector.Mode;
 import io.vmregistry.store.membership.Membership;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Removes the membership markers of blobs that are gone. A blob that comes back is linked anew, which a sweep respects. */
 public final class MarkerSweep {
@@ -24,8 +26,13 @@ public final class MarkerSweep {
         this.clock = clock;
     }
 
-    /** Returns how many markers it removed. */
-    public int sweep(Duration grace) {
+    /**
+     * Removes markers, or counts them. How fresh a marker is only its removal finds out, so a dry run counts those as well
+     * that were linked within the grace period.
+     *
+     * @param going blobs that a dry run takes for gone
+     */
+    public int sweep(Duration grace, Mode mode, Set<Digest> going) {
         Instant idleSince = clock.instant().minus(grace);
         int removed = 0;
         String last = "";
@@ -33,20 +40,15 @@ public final class MarkerSweep {
         do {
             page = membership.repositories(last, PAGE);
             for (RepositoryName repository : page) {
-                removed += sweep(repository, idleSince);
+                for (Digest blob : membership.members(repository)) {
+                    boolean gone = going.contains(blob) || blobs.size(blob).isEmpty();
+                    if (gone && (mode == Mode.DRY_RUN || membership.unlinkIfIdle(repository, blob, idleSince))) {
+                        removed++;
+                    }
+                }
                 last = repository.value();
             }
         } while (page.size() == PAGE);
-        return removed;
-    }
-
-    private int sweep(RepositoryName repository, Instant idleSince) {
-        int removed = 0;
-        for (Digest blob : membership.members(repository)) {
-            if (blobs.size(blob).isEmpty() && membership.unlinkIfIdle(repository, blob, idleSince)) {
-                removed++;
-            }
-        }
         return removed;
     }
 }

@@ -2,7 +2,9 @@ package io.vmregistry.store.referrer;
 
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which manifests of a repository name a manifest as their {@code subject}. An entry says nothing about whether either of
@@ -16,11 +18,20 @@ import java.util.List;
  */
 public interface ReferrerIndex {
 
-    /** Records that {@code referrer} names {@code subject}. Repeating it changes nothing. */
+    /** An entry, and when it was last linked. */
+    record Entry(RepositoryName repository, Digest subject, Digest referrer, Instant linked) {}
+
+    /** Records that {@code referrer} names {@code subject}. Repeating it makes the entry fresh and changes nothing else. */
     void link(RepositoryName repository, Digest subject, Digest referrer);
 
     /** Takes the entry back; false when there was none. */
     boolean unlink(RepositoryName repository, Digest subject, Digest referrer);
+
+    /** As {@link #unlink}, unless it was linked since the given time. Whoever links it meanwhile links it once more later. */
+    boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince);
+
+    /** Every entry of every repository, in no order. Close the stream. */
+    Stream<Entry> list();
 
     /**
      * At most {@code limit} referrers of a subject after {@code last}, in the lexical order of their text; from the first

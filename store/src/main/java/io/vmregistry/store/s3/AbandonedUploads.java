@@ -3,6 +3,7 @@ package io.vmregistry.store.s3;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException.UploadBusy;
 import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.BlobStore.AbandonedUpload;
 import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.s3.Bucket.Listed;
 import io.vmregistry.store.s3.Bucket.Stored;
@@ -38,16 +39,28 @@ final class AbandonedUploads {
     /** Returns how many bytes that freed, as far as it is known. */
     long expire(Instant idleSince) {
         long freed = 0;
-        Instant now = bucket.list(Keys.UPLOADS, "", 1).now();
-        for (Map.Entry<UploadId, List<Listed>> upload : uploads().entrySet()) {
-            boolean idle = upload.getValue().stream()
-                    .allMatch(object -> object.modified().isBefore(idleSince));
-            if (idle && !UploadClaim.isHeld(upload.getValue(), now)) {
-                freed += expire(upload.getKey(), upload.getValue(), idleSince);
-            }
+        for (Map.Entry<UploadId, List<Listed>> upload : idle(idleSince).entrySet()) {
+            freed += expire(upload.getKey(), upload.getValue(), idleSince);
         }
         abortUnknown(idleSince);
         return freed + deleteUnnamed(idleSince);
+    }
+
+    /** Sessions that nobody wrote to since, and what each holds. */
+    List<AbandonedUpload> sessions(Instant idleSince) {
+        return idle(idleSince).keySet().stream()
+                .flatMap(id -> session(id).map(session -> new AbandonedUpload(id, session.offset())).stream())
+                .toList();
+    }
+
+    private Map<UploadId, List<Listed>> idle(Instant idleSince) {
+        Instant now = bucket.list(Keys.UPLOADS, "", 1).now();
+        Map<UploadId, List<Listed>> idle = uploads();
+        idle.values()
+                .removeIf(objects -> UploadClaim.isHeld(objects, now)
+                        || objects.stream()
+                                .anyMatch(object -> !object.modified().isBefore(idleSince)));
+        return idle;
     }
 
     private Map<UploadId, List<Listed>> uploads() {

@@ -4,7 +4,11 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.reference.Tag;
 import io.vmregistry.store.blob.UploadId;
+import io.vmregistry.store.referrer.ReferrerIndex.Entry;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where things are in the bucket. No segment of a repository begins with an underscore, so nothing below one can be taken
@@ -18,6 +22,11 @@ final class Keys {
     static final String UPLOADS = "uploads/";
     static final String CATALOG = "catalog/";
     static final String LINKED = "linked/";
+    static final String MANIFESTS = "manifests/";
+
+    private static final String REFERRERS = "/_referrers/";
+    private static final Pattern REFERRER = Pattern.compile(
+            MANIFESTS + "(?<repository>.+)" + REFERRERS + "(?<subject>[^/]+/[^/]+)/(?<referrer>[^/]+/[^/]+)");
 
     /** Ends a repository's name in a listing of names: it comes before every character that a name can have. */
     private static final String END = "!";
@@ -82,11 +91,24 @@ final class Keys {
     }
 
     static String referrers(RepositoryName repository, Digest subject) {
-        return ofManifests(repository) + "_referrers/" + path(subject) + "/";
+        return MANIFESTS + repository + REFERRERS + path(subject) + "/";
     }
 
     static String referrer(RepositoryName repository, Digest subject, Digest referrer) {
         return referrers(repository, subject) + path(referrer);
+    }
+
+    /** What a key says when it is an entry of the referrers index. */
+    static Optional<Entry> referrerEntry(String key, Instant linked) {
+        Matcher entry = REFERRER.matcher(key);
+        if (!entry.matches()) {
+            return Optional.empty();
+        }
+        Optional<Digest> subject = digest(entry.group("subject"));
+        Optional<Digest> referrer = digest(entry.group("referrer"));
+        return RepositoryName.parse(entry.group("repository"))
+                .filter(_ -> subject.isPresent() && referrer.isPresent())
+                .map(repository -> new Entry(repository, subject.orElseThrow(), referrer.orElseThrow(), linked));
     }
 
     /** A digest's colon is a slash in its key, which changes nothing in the order: no label begins with another one. */
@@ -95,7 +117,7 @@ final class Keys {
     }
 
     private static String ofManifests(RepositoryName repository) {
-        return "manifests/" + repository + "/";
+        return MANIFESTS + repository + "/";
     }
 
     static String members(RepositoryName repository) {

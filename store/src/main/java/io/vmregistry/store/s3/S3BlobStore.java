@@ -246,6 +246,11 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
+    public List<AbandonedUpload> abandonedUploads(Instant idleSince) {
+        return abandoned.sessions(idleSince);
+    }
+
+    @Override
     public long expireUploads(Instant idleSince) {
         return abandoned.expire(idleSince);
     }

@@ -3,11 +3,14 @@ package io.vmregistry.store.s3;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.referrer.ReferrerIndex;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Entries as empty objects
- * {@code manifests/<repository>/_referrers/<algorithm>/<hex of the subject>/<algorithm>/<hex of the referrer>}.
+ * {@code manifests/<repository>/_referrers/<algorithm>/<hex of the subject>/<algorithm>/<hex of the referrer>}. The object
+ * store's time of the last write is that of the last link.
  */
 final class S3ReferrerIndex implements ReferrerIndex {
 
@@ -24,12 +27,26 @@ final class S3ReferrerIndex implements ReferrerIndex {
 
     @Override
     public boolean unlink(RepositoryName repository, Digest subject, Digest referrer) {
+        return unlinkIfIdle(repository, subject, referrer, Instant.MAX);
+    }
+
+    @Override
+    public boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince) {
         String entry = Keys.referrer(repository, subject, referrer);
-        if (!bucket.exists(entry)) {
-            return false;
+        boolean idle = bucket.head(entry)
+                .filter(found -> found.modified().isBefore(idleSince))
+                .isPresent();
+        if (idle) {
+            bucket.delete(entry);
         }
-        bucket.delete(entry);
-        return true;
+        return idle;
+    }
+
+    /** Walks all that is below the repositories' manifests: an entry can outlive everything else of its repository. */
+    @Override
+    public Stream<Entry> list() {
+        return bucket.all(Keys.MANIFESTS)
+                .flatMap(object -> Keys.referrerEntry(object.key(), object.modified()).stream());
     }
 
     @Override

@@ -274,6 +274,9 @@ public abstract class BlobStoreContract {
         Upload closed = store.begin(OWNER);
         closed.write(ByteBuffer.wrap(random(17, 17)));
         closed.close();
+        assertThat(store.abandonedUploads(Instant.now().minusSeconds(60))).isEmpty();
+        assertThat(store.abandonedUploads(Instant.now().plusSeconds(60)))
+                .contains(new BlobStore.AbandonedUpload(closed.id(), 17));
         assertThat(store.expireUploads(Instant.now().minusSeconds(60))).isZero();
         assertThat(store.expireUploads(Instant.now().plusSeconds(60))).isEqualTo(17);
         assertThatThrownBy(() -> store.resume(OWNER, closed.id())).isInstanceOf(UploadUnknown.class);

@@ -131,10 +131,10 @@ public abstract class GarbageCollectorContract {
         membership.link(DEBIAN, gone);
         pass(GRACE.multipliedBy(2));
         MarkerSweep sweep = new MarkerSweep(blobs, membership, clock);
-        assertThat(sweep.sweep(GRACE)).isZero();
+        assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isZero();
         collector().collect(GRACE, Mode.SWEEP);
         membership.link(new RepositoryName("bob/fresh"), gone);
-        assertThat(sweep.sweep(GRACE)).isEqualTo(1);
+        assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isEqualTo(1);
         assertThat(membership.isMember(DEBIAN, gone)).isFalse();
     }
 

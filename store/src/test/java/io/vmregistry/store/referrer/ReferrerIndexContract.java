@@ -1,10 +1,13 @@
 package io.vmregistry.store.referrer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.Bytes;
+import io.vmregistry.store.referrer.ReferrerIndex.Entry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ReferrerIndex} keeps. A backend's test extends it and says how to open an instance. */
@@ -61,6 +65,43 @@ public abstract class ReferrerIndexContract {
         assertThat(open().referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(LONG);
         index.link(DEBIAN, SUBJECT, SIGNATURE);
         assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(SIGNATURE, LONG);
+    }
+
+    @Test
+    void whatWasLinkedLatelyIsNotUnlinkedAsIdle() {
+        ReferrerIndex index = open();
+        index.link(DEBIAN, SUBJECT, SIGNATURE);
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().minusSeconds(60)))
+                .isFalse();
+        assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(SIGNATURE);
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().plusSeconds(60)))
+                .isTrue();
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().plusSeconds(60)))
+                .isFalse();
+        assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).isEmpty();
+    }
+
+    @Test
+    void listsTheEntriesOfEveryRepositoryWithTheirTime() {
+        ReferrerIndex index = open();
+        try (Stream<Entry> none = index.list()) {
+            assertThat(none).isEmpty();
+        }
+        index.link(DEBIAN, SUBJECT, SIGNATURE);
+        index.link(DEBIAN, LONG, SIGNATURE);
+        index.link(BELOW, SUBJECT, LONG);
+        try (Stream<Entry> all = open().list()) {
+            assertThat(all)
+                    .allSatisfy(entry -> assertThat(entry.linked())
+                            .isBetween(
+                                    Instant.now().minusSeconds(60),
+                                    Instant.now().plusSeconds(60)))
+                    .extracting(Entry::repository, Entry::subject, Entry::referrer)
+                    .containsExactlyInAnyOrder(
+                            tuple(DEBIAN, SUBJECT, SIGNATURE),
+                            tuple(DEBIAN, LONG, SIGNATURE),
+                            tuple(BELOW, SUBJECT, LONG));
+        }
     }
 
     @Test

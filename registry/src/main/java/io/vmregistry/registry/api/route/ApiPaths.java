@@ -1,6 +1,7 @@
 package io.vmregistry.registry.api.route;
 
 import io.vmregistry.registry.api.ErrorCode;
+import io.vmregistry.registry.api.Exchange;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.UploadId;
@@ -21,9 +22,25 @@ public interface ApiPaths {
     /** How many entries a page of a list has when the client does not say. */
     int defaultPage();
 
+    /** The path of a route with placeholders for what differs between requests, as {@code /v2/{name}/blobs/{digest}}. */
+    default String template(Route route) {
+        return switch (route) {
+            case Route.Base _ -> prefix();
+            case Route.Catalog _ -> catalog();
+            case Route.Tags _ -> tags("{name}");
+            case Route.Blob _ -> prefix() + "{name}/blobs/{digest}";
+            case Route.Uploads _ -> prefix() + "{name}/blobs/uploads/";
+            case Route.UploadSession _ -> prefix() + "{name}/blobs/uploads/{id}";
+            case Route.Manifest _ -> prefix() + "{name}/manifests/{reference}";
+            case Route.Referrers _ -> prefix() + "{name}/referrers/{digest}";
+            case Route.Collection _ -> prefix() + "admin/gc";
+            case Route.Nowhere _ -> Exchange.NOWHERE;
+        };
+    }
+
     String catalog();
 
-    String tags(RepositoryName repository);
+    String tags(String repository);
 
     /** Reads a path as it came: neither decoded nor normalised. */
     default Route parse(String path) {

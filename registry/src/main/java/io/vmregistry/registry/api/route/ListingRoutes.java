@@ -55,7 +55,7 @@ final class ListingRoutes {
                 .map(Tag::value)
                 .toList();
         JsonObject answer = new JsonObject().put("name", repository.value());
-        send(exchange, paths.tags(repository), found, size, answer, "tags");
+        send(exchange, paths.tags(repository.value()), found, size, answer, "tags");
     }
 
     /** One entry more than the page holds was asked for: it tells whether there is a next page. */

@@ -9,6 +9,7 @@ import io.vmregistry.registry.api.ErrorCode;
 import io.vmregistry.registry.api.Exchange;
 import io.vmregistry.registry.content.RepositoryBlobs;
 import io.vmregistry.registry.content.RepositoryManifests;
+import io.vmregistry.registry.upkeep.Upkeep;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +23,15 @@ public final class RegistryApi implements ApiVersion {
     private final ManifestRoutes manifests;
     private final ListingRoutes listings;
     private final ReferrerRoutes referrers;
+    private final AdminRoutes admin;
 
     public RegistryApi(
-            ApiPaths paths, Gate gate, RepositoryBlobs blobs, RepositoryManifests manifests, int maxManifestBytes) {
+            ApiPaths paths,
+            Gate gate,
+            RepositoryBlobs blobs,
+            RepositoryManifests manifests,
+            Upkeep upkeep,
+            int maxManifestBytes) {
         this.paths = paths;
         this.gate = gate;
         this.blobs = new BlobRoutes(paths, gate, blobs);
@@ -32,6 +39,7 @@ public final class RegistryApi implements ApiVersion {
         this.manifests = new ManifestRoutes(paths, gate, manifests, maxManifestBytes);
         this.listings = new ListingRoutes(paths, gate, manifests);
         this.referrers = new ReferrerRoutes(paths, gate, manifests);
+        this.admin = new AdminRoutes(gate, upkeep);
     }
 
     @Override
@@ -40,6 +48,7 @@ public final class RegistryApi implements ApiVersion {
         if (route instanceof Route.Nowhere(ApiError error)) {
             throw new ApiException(error);
         }
+        exchange.found(paths.template(route), route.about());
         List<String> methods = paths.methods(route);
         if (!methods.contains(exchange.method().name())) {
             String allowed = String.join(", ", methods);
@@ -55,6 +64,7 @@ public final class RegistryApi implements ApiVersion {
             case Route.UploadSession session -> uploads.handle(exchange, session.repository(), session.id());
             case Route.Manifest manifest -> manifests.handle(exchange, manifest.repository(), manifest.reference());
             case Route.Referrers about -> referrers.list(exchange, about.repository(), about.subject());
+            case Route.Collection _ -> admin.collect(exchange);
             case Route.Nowhere nowhere -> throw new ApiException(nowhere.error());
         }
     }

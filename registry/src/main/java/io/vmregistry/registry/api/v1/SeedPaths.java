@@ -3,7 +3,6 @@ package io.vmregistry.registry.api.v1;
 import io.vmregistry.registry.api.route.ApiPaths;
 import io.vmregistry.registry.api.route.PathSegments;
 import io.vmregistry.registry.api.route.Route;
-import io.vmregistry.spec.reference.RepositoryName;
 import java.util.List;
 
 /**
@@ -22,6 +21,9 @@ public final class SeedPaths implements ApiPaths {
         if (path.are("repositories")) {
             return new Route.Catalog();
         }
+        if (path.are("admin", "gc")) {
+            return new Route.Collection();
+        }
         return path.content()
                 .orElseGet(() -> path.endWith("tags") ? path.repository(1, Route.Tags::new) : ApiPaths.unknown());
     }
@@ -31,7 +33,7 @@ public final class SeedPaths implements ApiPaths {
         return switch (route) {
             case Route.Catalog _, Route.Tags _ -> List.of("GET");
             case Route.Blob _, Route.Manifest _ -> List.of("HEAD", "GET", "PUT", "DELETE");
-            case Route.Uploads _ -> List.of("POST");
+            case Route.Uploads _, Route.Collection _ -> List.of("POST");
             case Route.UploadSession _ -> List.of("PATCH", "PUT", "GET", "DELETE");
             case Route.Base _, Route.Referrers _, Route.Nowhere _ -> List.of();
         };
@@ -48,7 +50,7 @@ public final class SeedPaths implements ApiPaths {
     }
 
     @Override
-    public String tags(RepositoryName repository) {
+    public String tags(String repository) {
         return prefix() + repository + "/tags";
     }
 }

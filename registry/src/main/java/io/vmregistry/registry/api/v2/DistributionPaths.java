@@ -3,7 +3,6 @@ package io.vmregistry.registry.api.v2;
 import io.vmregistry.registry.api.route.ApiPaths;
 import io.vmregistry.registry.api.route.PathSegments;
 import io.vmregistry.registry.api.route.Route;
-import io.vmregistry.spec.reference.RepositoryName;
 import java.util.List;
 
 /**
@@ -47,7 +46,7 @@ public final class DistributionPaths implements ApiPaths {
             case Route.Manifest _ -> List.of("HEAD", "GET", "PUT", "DELETE");
             case Route.Uploads _ -> List.of("POST");
             case Route.UploadSession _ -> List.of("PATCH", "PUT", "GET", "DELETE");
-            case Route.Nowhere _ -> List.of();
+            case Route.Collection _, Route.Nowhere _ -> List.of();
         };
     }
 
@@ -63,7 +62,7 @@ public final class DistributionPaths implements ApiPaths {
     }
 
     @Override
-    public String tags(RepositoryName repository) {
+    public String tags(String repository) {
         return prefix() + repository + "/tags/list";
     }
 }

@@ -55,7 +55,7 @@ class DistributionPathsTest {
         assertThat(paths.parse(paths.manifest(repository, DIGEST)))
                 .isEqualTo(new Route.Manifest(repository, new Reference.ByDigest(DIGEST)));
         assertThat(paths.parse(paths.referrers(repository, DIGEST))).isEqualTo(new Route.Referrers(repository, DIGEST));
-        assertThat(paths.parse(paths.tags(repository))).isEqualTo(new Route.Tags(repository));
+        assertThat(paths.parse(paths.tags(repository.value()))).isEqualTo(new Route.Tags(repository));
     }
 
     @Test
