@@ -26,7 +26,10 @@ public final class RepositoryBlobs {
 
     private static final int PAGE = 500;
 
-    /** Repositories that a mount from anywhere looks at, at most about this many. */
+    /** How far a mount from anywhere goes through the list of repositories. */
+    private static final int PAGES = 40;
+
+    /** About how many of them it looks into. */
     private static final int SEARCHED = 1_000;
 
     private final BlobStore blobs;
@@ -104,7 +107,7 @@ public final class RepositoryBlobs {
     public boolean mountFromAnywhere(RepositoryName repository, Caller caller, Digest digest) {
         String last = "";
         int left = SEARCHED;
-        while (left > 0) {
+        for (int pages = 0; pages < PAGES && left > 0; pages++) {
             List<RepositoryName> page = membership.repositories(last, PAGE);
             for (RepositoryName candidate : page) {
                 last = candidate.value();

@@ -195,8 +195,9 @@ public final class RepositoryManifests {
     public List<RepositoryName> repositories(Caller caller, String last, int limit) {
         List<RepositoryName> visible = new ArrayList<>();
         String from = last;
+        int size = Math.min(limit, PAGE);
         while (true) {
-            List<RepositoryName> page = manifests.repositories(from, PAGE);
+            List<RepositoryName> page = manifests.repositories(from, size);
             for (RepositoryName repository : page) {
                 if (visible.size() == limit) {
                     return visible;
@@ -206,9 +207,10 @@ public final class RepositoryManifests {
                 }
                 from = repository.value();
             }
-            if (page.size() < PAGE) {
+            if (page.size() < size || visible.size() == limit) {
                 return visible;
             }
+            size = PAGE;
         }
     }
 }

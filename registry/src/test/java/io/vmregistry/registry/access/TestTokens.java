@@ -66,6 +66,16 @@ public final class TestTokens {
         return sign(claims, KEYS.getPrivate());
     }
 
+    /** The token endpoint's to who may pull and push one repository and asked for another one in vain. */
+    public static String refused(String repository, String inVain) {
+        JwtClaims claims = claims(Instant.now());
+        claims.setClaim(
+                "access",
+                List.of(Map.of("type", "repository", "name", repository, "actions", List.of("pull", "push"))));
+        claims.setClaim("refused", List.of(inVain));
+        return sign(claims, KEYS.getPrivate());
+    }
+
     public static String sign(JwtClaims claims, PrivateKey key) {
         return sign(claims, key, AlgorithmIdentifiers.RSA_USING_SHA256);
     }

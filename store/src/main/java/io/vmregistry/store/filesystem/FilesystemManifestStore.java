@@ -37,10 +37,15 @@ public final class FilesystemManifestStore implements ManifestStore {
     private static final String MEDIA_TYPE = "media-type";
 
     private final StoreDirectory directory;
+    private final DirectoryNames tagNames;
+    private final RepositoryTree repositories;
 
     /** Opens a store, creating its directories where they are missing. */
     public FilesystemManifestStore(Path root, Durability durability) {
         this.directory = new StoreDirectory(root, durability, Clock.systemUTC());
+        this.tagNames = new DirectoryNames(directory.clock(), FilesystemManifestStore::readTagNames);
+        this.repositories =
+                new RepositoryTree(directory.manifests(), FilesystemManifestStore::holdsManifest, directory.clock());
     }
 
     @Override
@@ -149,12 +154,13 @@ public final class FilesystemManifestStore implements ManifestStore {
             if (!Files.exists(target)) {
                 return false;
             }
-            for (Tag tag : allTags(repository)) {
+            for (String name : readTagNames(tags(repository))) {
+                Tag tag = new Tag(name);
                 if (target(repository, tag).filter(manifest::equals).isPresent()) {
                     Files.deleteIfExists(tagFile(repository, tag));
                 }
             }
-            Path tags = of(repository).resolve(TAGS);
+            Path tags = tags(repository);
             if (Files.exists(tags)) {
                 directory.sync(tags);
             }
@@ -169,21 +175,22 @@ public final class FilesystemManifestStore implements ManifestStore {
     @Override
     public List<Tag> tags(RepositoryName repository, String last, int limit) {
         try {
-            return allTags(repository).stream()
-                    .filter(tag -> tag.value().compareTo(last) > 0)
-                    .sorted()
+            return tagNames.from(tags(repository), last).stream()
+                    .filter(name -> name.compareTo(last) > 0)
                     .limit(limit)
+                    .map(Tag::new)
                     .toList();
         } catch (IOException e) {
             throw directory.fault("list the tags of " + repository, e);
         }
     }
 
-    private List<Tag> allTags(RepositoryName repository) throws IOException {
-        List<Tag> found = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(of(repository).resolve(TAGS))) {
-            files.forEach(file -> Tag.parse(String.valueOf(file.getFileName())).ifPresent(found::add));
+    private static List<String> readTagNames(Path tags) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(tags)) {
+            files.forEach(file -> Tag.parse(String.valueOf(file.getFileName()))
+                    .map(Tag::value)
+                    .ifPresent(found::add));
         } catch (NoSuchFileException none) {
             return List.of();
         }
@@ -193,7 +200,7 @@ public final class FilesystemManifestStore implements ManifestStore {
     @Override
     public List<RepositoryName> repositories(String last, int limit) {
         try {
-            return new RepositoryTree(directory.manifests(), FilesystemManifestStore::holdsManifest).after(last, limit);
+            return repositories.after(last, limit);
         } catch (IOException e) {
             throw directory.fault("list the repositories", e);
         }
@@ -245,8 +252,12 @@ public final class FilesystemManifestStore implements ManifestStore {
                 .resolve(digest.hex());
     }
 
+    private Path tags(RepositoryName repository) {
+        return of(repository).resolve(TAGS);
+    }
+
     private Path tagFile(RepositoryName repository, Tag tag) {
-        return of(repository).resolve(TAGS).resolve(tag.value());
+        return tags(repository).resolve(tag.value());
     }
 
     private FileLocks.Held lock(RepositoryName repository) throws IOException {

@@ -21,6 +21,7 @@ public final class FilesystemMembership implements Membership {
     private static final String BLOBS = "_blobs";
 
     private final StoreDirectory directory;
+    private final RepositoryTree repositories;
 
     /** Opens the markers of a store, creating its directories where they are missing. */
     public FilesystemMembership(Path root, Durability durability) {
@@ -29,6 +30,8 @@ public final class FilesystemMembership implements Membership {
 
     public FilesystemMembership(Path root, Durability durability, Clock clock) {
         this.directory = new StoreDirectory(root, durability, clock);
+        this.repositories =
+                new RepositoryTree(directory.repositories(), path -> Files.isDirectory(path.resolve(BLOBS)), clock);
     }
 
     @Override
@@ -97,8 +100,7 @@ public final class FilesystemMembership implements Membership {
     @Override
     public List<RepositoryName> repositories(String last, int limit) {
         try {
-            return new RepositoryTree(directory.repositories(), path -> Files.isDirectory(path.resolve(BLOBS)))
-                    .after(last, limit);
+            return repositories.after(last, limit);
         } catch (IOException e) {
             throw directory.fault("list the repositories", e);
         }
