@@ -61,8 +61,7 @@ class RememberedReferencesTest {
         assertThat(references.names(DEBIAN, manifest, BLOB)).isTrue();
         StringBuilder many = new StringBuilder("{\"schemaVersion\":2,\"layers\":[");
         for (int i = 0; i < 50_000; i++) {
-            many.append(i == 0 ? "" : ",")
-                    .append("{\"digest\":\"sha256:%064x\",\"size\":1}".formatted(i));
+            many.append(i == 0 ? "" : ",").append("{\"digest\":\"sha256:%064x\",\"size\":1}".formatted(i));
         }
         Digest large = put(store, many.append("]}").toString());
         assertThat(references.names(DEBIAN, large, BLOB)).isFalse();
