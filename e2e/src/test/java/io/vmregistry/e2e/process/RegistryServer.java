@@ -37,6 +37,13 @@ public final class RegistryServer implements AutoCloseable {
         return new RegistryServer(directory, store, all, log);
     }
 
+    /** Starts one that asks for no tokens, with no auth server beside it. */
+    public static RegistryServer startOpen(Path directory, Path store, Path log, String... flags) {
+        List<String> all = new ArrayList<>(List.of("-auth", "disabled"));
+        all.addAll(List.of(flags));
+        return new RegistryServer(directory, store, all, log);
+    }
+
     private ServerProcess launch() {
         List<String> arguments = new ArrayList<>(
                 List.of("-host", "127.0.0.1", "-port", Integer.toString(port), "-fs-path", store.toString()));
