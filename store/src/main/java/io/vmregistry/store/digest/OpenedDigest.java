@@ -110,7 +110,10 @@ final class OpenedDigest {
         }
     }
 
-    /** Size of a block, which tells the algorithm; chaining value; count of bytes; bytes of the block that is not full. */
+    /**
+     * Size of a block, which tells the algorithm; chaining value; count of bytes; bytes that are not in the chaining value
+     * yet. Those can be a whole block: compiled code may leave the last one for later.
+     */
     byte[] save(Object hash) {
         Object words = state.get(hash);
         int used = (int) filled.get(hash);
@@ -135,7 +138,7 @@ final class OpenedDigest {
         int count = Array.getLength(words);
         int used = saved.length - Integer.BYTES - 8 * count - 8;
         ByteBuffer source = ByteBuffer.wrap(saved);
-        if (used < 0 || used >= blockSize || source.getInt() != blockSize) {
+        if (used < 0 || used > blockSize || source.getInt() != blockSize) {
             throw new IllegalArgumentException("not the saved state of this hash: " + saved.length + " bytes");
         }
         for (int i = 0; i < count; i++) {
@@ -147,7 +150,7 @@ final class OpenedDigest {
             }
         }
         long bytes = source.getLong();
-        if (bytes < 0 || bytes % blockSize != used) {
+        if (bytes < 0 || bytes % blockSize != used % blockSize) {
             throw new IllegalArgumentException("not the saved state of a hash: " + bytes + " bytes, " + used + " left");
         }
         processed.set(hash, bytes);
