@@ -57,6 +57,18 @@ service_await() {
   done
 }
 
+# service_await_port NAME PORT SECONDS: until the loopback port takes connections.
+service_await_port() {
+  local deadline=$((SECONDS + $3))
+  until (: >"/dev/tcp/127.0.0.1/$2") 2>/dev/null; do
+    if ! service_running "$1" || [ "$SECONDS" -ge "$deadline" ]; then
+      service_failed "$1"
+      return 1
+    fi
+    sleep 0.2
+  done
+}
+
 # service_await_socket NAME PATH SECONDS: until the socket is there, which the daemon creates when it serves.
 service_await_socket() {
   local deadline=$((SECONDS + $3))

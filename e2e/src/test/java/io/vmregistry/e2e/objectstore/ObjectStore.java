@@ -1,11 +1,14 @@
 package io.vmregistry.e2e.objectstore;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
-/** A real S3 server on loopback, in memory. */
+/** A real S3 server on loopback. */
 final class ObjectStore implements AutoCloseable {
 
     static final String ACCESS_KEY = "test-access-key";
@@ -17,10 +20,25 @@ final class ObjectStore implements AutoCloseable {
         this.server = server;
     }
 
+    /** One that keeps its objects in memory, on a free port. */
     static ObjectStore start() throws Exception {
+        return start(new TransientNio2BlobStore(), 0);
+    }
+
+    /** One that keeps its objects in a folder. */
+    static ObjectStore start(Path directory, int port) throws Exception {
+        return start(new FilesystemNio2BlobStore(directory.toString()), port);
+    }
+
+    /** One that keeps its objects in memory. */
+    static ObjectStore start(int port) throws Exception {
+        return start(new TransientNio2BlobStore(), port);
+    }
+
+    private static ObjectStore start(BlobStore objects, int port) throws Exception {
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
+                .blobStore(objects)
+                .endpoint(URI.create("http://127.0.0.1:" + port))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                 .build();
         server.start();
