@@ -53,13 +53,16 @@ public final class FakeRegistry implements AutoCloseable {
 
     private record Planned(String request, Fault fault) {}
 
-    private static final Pattern BLOB = Pattern.compile("/v1/(.+)/blobs/(sha(?:256|512):[0-9a-f]+)");
-    private static final Pattern UPLOAD = Pattern.compile("/v1/(.+)/blobs/uploads(?:/([0-9a-f-]+))?");
-    private static final Pattern MANIFEST = Pattern.compile("/v1/(.+)/manifests/(.+)");
-    private static final Pattern TAGS = Pattern.compile("/v1/(.+)/tags");
+    private static final Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/(sha(?:256|512):[0-9a-f]+)");
+    private static final Pattern UPLOAD = Pattern.compile("/v2/(.+)/blobs/uploads/([0-9a-f-]*)");
+    private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/(.+)");
+    private static final Pattern TAGS = Pattern.compile("/v2/(.+)/tags/list");
 
     public final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     public final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
+    /** Queries of mounts that succeed: {@code mount=sha256:…&from=a/b}. */
+    public final List<String> mountable = new CopyOnWriteArrayList<>();
+
     public final List<String> requests = new CopyOnWriteArrayList<>();
     public final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     public final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -69,6 +72,7 @@ public final class FakeRegistry implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<String> realm = Optional.empty();
+    private volatile Optional<String> basic = Optional.empty();
     private volatile String validToken = "";
 
     public FakeRegistry() throws IOException {
@@ -90,6 +94,11 @@ public final class FakeRegistry implements AutoCloseable {
     public void requireToken(String token, String realmUrl) {
         validToken = token;
         realm = Optional.of(realmUrl);
+    }
+
+    /** From now on this {@code Authorization} header is let in, and asked for as a password. */
+    public void requirePassword(String header) {
+        basic = Optional.of(header);
     }
 
     /** The next request whose "METHOD path" starts so. Several are served in order. */
@@ -141,6 +150,14 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     private boolean refused(HttpExchange exchange) throws IOException {
+        if (basic.isPresent()) {
+            boolean known = basic.get().equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (!known) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"fake\"");
+                error(exchange, 401, "UNAUTHORIZED");
+            }
+            return !known;
+        }
         if (realm.isEmpty()
                 || ("Bearer " + validToken).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             return false;
@@ -176,7 +193,7 @@ public final class FakeRegistry implements AutoCloseable {
         Matcher manifest = MANIFEST.matcher(path);
         Matcher tags = TAGS.matcher(path);
         if (upload.matches()) {
-            upload(exchange, upload.group(1), Optional.ofNullable(upload.group(2)), fault);
+            upload(exchange, upload.group(1), Optional.of(upload.group(2)).filter(id -> !id.isEmpty()), fault);
         } else if (blob.matches()) {
             blob(exchange, blob.group(2), fault);
         } else if (manifest.matches()) {
@@ -201,7 +218,6 @@ public final class FakeRegistry implements AutoCloseable {
                     send(exchange, content, fault);
                 }
             }
-            case "PUT" -> store(exchange, digest, exchange.getRequestBody().readAllBytes(), fault);
             default -> error(exchange, 405, "UNSUPPORTED");
         }
     }
@@ -240,6 +256,10 @@ public final class FakeRegistry implements AutoCloseable {
 
     private void upload(HttpExchange exchange, String repository, Optional<String> id, Optional<Fault> fault)
             throws IOException {
+        if (id.isEmpty() && mounted(exchange)) {
+            exchange.sendResponseHeaders(201, -1);
+            return;
+        }
         if (id.isEmpty()) {
             String begun = UUID.randomUUID().toString();
             uploads.put(begun, new ByteArrayOutputStream());
@@ -259,6 +279,7 @@ public final class FakeRegistry implements AutoCloseable {
             case "PATCH" -> append(exchange, held, fault);
             case "PUT" -> {
                 String digest = exchange.getRequestURI().getQuery().substring("digest=".length());
+                held.writeBytes(exchange.getRequestBody().readAllBytes());
                 uploads.remove(id.get());
                 store(exchange, digest, held.toByteArray(), fault);
             }
@@ -268,6 +289,11 @@ public final class FakeRegistry implements AutoCloseable {
             }
             default -> error(exchange, 405, "UNSUPPORTED");
         }
+    }
+
+    private boolean mounted(HttpExchange exchange) {
+        String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+        return mountable.stream().anyMatch(query::equals);
     }
 
     private static void append(HttpExchange exchange, ByteArrayOutputStream held, Optional<Fault> fault)
@@ -291,7 +317,7 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     private void located(HttpExchange exchange, String repository, String id) {
-        exchange.getResponseHeaders().set("Location", "/v1/" + repository + "/blobs/uploads/" + id);
+        exchange.getResponseHeaders().set("Location", "/v2/" + repository + "/blobs/uploads/" + id);
         int size = Optional.ofNullable(uploads.get(id))
                 .map(ByteArrayOutputStream::size)
                 .orElse(0);
@@ -330,7 +356,7 @@ public final class FakeRegistry implements AutoCloseable {
         String query = exchange.getRequestURI().getQuery();
         if (!query.contains("last=") && all.size() > 2) {
             exchange.getResponseHeaders()
-                    .set("Link", "</v1/" + repository + "/tags?n=2&last=" + all.get(1) + ">; rel=\"next\"");
+                    .set("Link", "</v2/" + repository + "/tags/list?n=2&last=" + all.get(1) + ">; rel=\"next\"");
             all = all.subList(0, 2);
         } else if (query.contains("last=")) {
             all = all.subList(2, all.size());

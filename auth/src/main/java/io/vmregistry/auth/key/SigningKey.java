@@ -6,7 +6,7 @@ import java.security.interfaces.RSAPublicKey;
 /**
  * A key pair for RS256.
  *
- * @param id the RFC 7638 thumbprint (SHA-256, base64url) of the public key
+ * @param id the public key's {@link PublicKeys#fingerprint}
  */
 public record SigningKey(String id, RSAPrivateKey privateKey, RSAPublicKey publicKey) {
 
@@ -23,9 +23,9 @@ public record SigningKey(String id, RSAPrivateKey privateKey, RSAPublicKey publi
         }
     }
 
-    /** The pair under its thumbprint. */
+    /** The pair under its fingerprint. */
     public static SigningKey of(RSAPrivateKey privateKey, RSAPublicKey publicKey) {
-        return new SigningKey(PublicKeys.thumbprint(publicKey), privateKey, publicKey);
+        return new SigningKey(PublicKeys.fingerprint(publicKey), privateKey, publicKey);
     }
 
     @Override

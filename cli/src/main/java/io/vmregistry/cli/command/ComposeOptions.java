@@ -67,7 +67,10 @@ final class ComposeOptions {
                 .or(() -> whole.name().map(ProjectName::value))
                 .or(() -> folderName(path))
                 .orElseThrow(() -> new UsageFaultException("The project has no name. Give it one with -p."));
-        return new Document(text, shown(path), name);
+        List<String> images = whole.services().values().stream()
+                .map(service -> service.image().toString())
+                .toList();
+        return new Document(text, shown(path), name, images);
     }
 
     private static Optional<String> folderName(Path path) {
@@ -77,6 +80,14 @@ final class ComposeOptions {
                 .map(ProjectName::value);
     }
 
-    /** What is sent to the daemon. */
-    record Document(String text, String shown, String project) {}
+    /**
+     * What is sent to the daemon.
+     *
+     * @param images of the services, whether they are here or not
+     */
+    record Document(String text, String shown, String project, List<String> images) {
+        Document {
+            images = List.copyOf(images);
+        }
+    }
 }

@@ -71,6 +71,7 @@ final class ComposeUp extends VmrCommand {
                 .addAllProfiles(profiles)
                 .addAllServices(services)
                 .setRegistryUrl(desk().context().registryUrl().orElse(""))
+                .addAllRegistryLogins(new RegistryLogins(desk()).of(document.images().stream()))
                 .setNoProvision(noProvision)
                 .setWait(wait);
     }

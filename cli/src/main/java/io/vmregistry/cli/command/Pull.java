@@ -6,6 +6,7 @@ import io.vmregistry.proto.v1.PullImageEvent;
 import io.vmregistry.proto.v1.PullImageRequest;
 import io.vmregistry.proto.v1.PullImageResponse;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,7 @@ final class Pull extends VmrCommand {
                         .setImage(image)
                         .setRegistryUrl(desk().context().registryUrl().orElse(""))
                         .setAccessToken(token)
+                        .addAllRegistryLogins(new RegistryLogins(desk()).of(Stream.of(image)))
                         .build());
         while (events.hasNext()) {
             PullImageEvent event = events.next();

@@ -6,6 +6,7 @@ import io.vmregistry.proto.v1.PushImageEvent;
 import io.vmregistry.proto.v1.PushImageRequest;
 import io.vmregistry.proto.v1.PushImageResponse;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,7 @@ final class Push extends VmrCommand {
                         .setImage(image)
                         .setRegistryUrl(desk().context().registryUrl().orElse(""))
                         .setAccessToken(token)
+                        .addAllRegistryLogins(new RegistryLogins(desk()).of(Stream.of(image)))
                         .build());
         while (events.hasNext()) {
             PushImageEvent event = events.next();

@@ -40,7 +40,7 @@ final class Registries implements AutoCloseable {
                     "neither the context nor the daemon names one",
                     "Run \"vmr context update NAME --registry-url URL\".");
         }
-        return RegistryClient.v1(
+        return RegistryClient.oci(
                 URI.create(registry),
                 caller,
                 CredentialSource.fixed(credential(auth)),

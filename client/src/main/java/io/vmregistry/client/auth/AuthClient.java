@@ -132,14 +132,28 @@ public final class AuthClient {
         };
         HttpReply reply = caller.send(call);
         if (reply.status() == 400 || reply.status() == 401) {
-            throw new ClientException.Unauthenticated(
-                    tried, "the session or the password is not good (any more)", "Run \"vmr login\", then repeat it.");
+            throw refused(tried, credential);
         }
         JsonNode json = reply.orThrow().json();
         Secret value = secret(json, "token")
                 .or(() -> secret(json, "access_token"))
                 .orElseThrow(() -> new ClientException.Incomprehensible(tried, "the answer holds no token"));
         return new AccessToken(value, clock.instant().plus(lifetime(json, "expires_in")));
+    }
+
+    private static ClientException refused(String tried, TokenCredential credential) {
+        return switch (credential) {
+            case TokenCredential.Anonymous() ->
+                new ClientException.Unauthenticated(tried, "it gives none to those it does not know", "Log in first.");
+            case TokenCredential.Password(String username, Secret password) ->
+                new ClientException.Unauthenticated(
+                        tried,
+                        "the password of \"" + username + "\" is not good (any more)",
+                        "Log in again where that password was kept.");
+            case TokenCredential.Refresh refresh ->
+                new ClientException.Unauthenticated(
+                        tried, "the session is not good (any more)", "Run \"vmr login\", then repeat it.");
+        };
     }
 
     private static HttpCall query(URI realm, Optional<String> service, List<String> scopes, String tried) {

@@ -11,16 +11,15 @@ import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.client.http.Origin;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Puts the right token on each request. The registry's first challenge teaches where tokens come from; from then on a
- * token is fetched before a request that needs one, so that no body is sent twice. A 401 is answered once with a fresh
- * token, and then believed.
+ * Puts the right credential on each request. The registry's first challenge teaches what it wants and where tokens come
+ * from; from then on a token is fetched before a request that needs one, so that no body is sent twice. A 401 is answered
+ * once with a fresh token, and then believed.
  */
 final class Authorizer {
 
@@ -32,7 +31,7 @@ final class Authorizer {
     private final Origin registry;
     private final AuthClient tokens;
     private final AtomicReference<Optional<Challenge>> learned = new AtomicReference<>(Optional.empty());
-    private final Map<String, AccessToken> cache = new ConcurrentHashMap<>();
+    private final Map<AccessScope, AccessToken> cache = new ConcurrentHashMap<>();
 
     Authorizer(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
         this.registry = Origin.of(registry);
@@ -46,21 +45,26 @@ final class Authorizer {
         if (!Origin.of(call.uri()).equals(registry)) {
             return caller.send(call);
         }
-        Optional<String> known = known(scope);
-        HttpReply reply = caller.send(authorized(call, known));
-        if (reply.status() != 401 || credentials.credential() instanceof RegistryCredential.Bearer) {
-            return reply;
+        HttpReply first = caller.send(authorized(call, known(scope)));
+        if (first.status() != 401 || credentials.credential() instanceof RegistryCredential.Bearer) {
+            return first;
         }
-        Optional<Challenge> challenge = reply.header("WWW-Authenticate").flatMap(Challenge::parse);
+        Optional<Challenge> challenge = Challenge.choose(first.headers().allValues("WWW-Authenticate"));
         if (challenge.isEmpty()) {
-            return reply;
+            return first;
         }
         learned.set(challenge);
-        cache.remove(scope.value());
-        return caller.send(authorized(call, Optional.of(bearer(challenge.get(), scope))));
+        cache.remove(scope);
+        Optional<String> answer = answer(challenge.get(), scope);
+        HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer));
+        if (second.status() == 401) {
+            throw isTooLittle(second) ? denied(call, scope) : unknown(call, challenge.get());
+        }
+        return second;
     }
 
-    private static HttpCall authorized(HttpCall call, Optional<String> header) {
+    private static HttpCall authorized(
+            HttpCall call, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> header) {
         return header.map(value -> call.header(AUTHORIZATION, value)).orElse(call);
     }
 
@@ -68,46 +72,117 @@ final class Authorizer {
         if (credentials.credential() instanceof RegistryCredential.Bearer(var token)) {
             return Optional.of("Bearer " + token.reveal());
         }
-        return learned.get().map(challenge -> bearer(challenge, scope));
+        return learned.get().flatMap(challenge -> answer(challenge, scope));
     }
 
-    private String bearer(Challenge challenge, AccessScope scope) {
-        AccessToken cached = cache.get(scope.value());
+    /** The header that answers a challenge; empty when nothing that is held may. */
+    private Optional<String> answer(Challenge challenge, AccessScope scope) {
+        return switch (challenge) {
+            case Challenge.Bearer bearer -> Optional.of(bearer(bearer, scope));
+            case Challenge.Basic() -> basic();
+        };
+    }
+
+    private Optional<String> basic() {
+        if (!(credentials.credential() instanceof RegistryCredential.Password(String username, var password))) {
+            return Optional.empty();
+        }
+        requirePrivate(registry, "send a password to " + registry, "it is not https");
+        return Optional.of(AuthClient.basic(username, password));
+    }
+
+    private String bearer(Challenge.Bearer challenge, AccessScope scope) {
+        AccessToken cached = cache.get(scope);
         AccessToken token = cached != null && cached.usableAt(clock.instant()) ? cached : fetch(challenge, scope);
         return "Bearer " + token.value().reveal();
     }
 
-    private AccessToken fetch(Challenge challenge, AccessScope scope) {
+    private AccessToken fetch(Challenge.Bearer challenge, AccessScope scope) {
         TokenCredential credential = credentialFor(challenge.realm(), scope);
-        AccessToken token = tokens.token(challenge.realm(), challenge.service(), List.of(scope.value()), credential);
-        cache.put(scope.value(), token);
+        AccessToken token = tokens.token(challenge.realm(), challenge.service(), scope.values(), credential);
+        cache.put(scope, token);
         return token;
     }
 
-    /** A registry can name any realm it likes; a session's secret goes to the server that it came from and no other. */
+    /**
+     * A registry can name any realm it likes; a session's secret goes to the server that it came from and no other.
+     * Elsewhere its owner is anybody.
+     */
     private TokenCredential credentialFor(URI realm, AccessScope scope) {
         return switch (credentials.credential()) {
-            case RegistryCredential.OfSession(URI authUrl, var refreshToken) -> {
-                if (!Origin.of(authUrl).equals(Origin.of(realm))) {
-                    throw new ClientException.Unauthenticated(
-                            "get a token for " + scope,
-                            "the registry takes tokens of " + Origin.of(realm) + ", but the session is one of "
-                                    + Origin.of(authUrl),
-                            "Log in at the auth server that the registry names.");
-                }
-                yield new TokenCredential.Refresh(refreshToken);
-            }
+            case RegistryCredential.OfSession session ->
+                isOf(session, realm)
+                        ? new TokenCredential.Refresh(session.refreshToken())
+                        : new TokenCredential.Anonymous();
             case RegistryCredential.Password(String username, var password) -> {
-                if (!Origin.of(realm).isPrivate()) {
-                    throw new ClientException.Denied(
-                            "get a token for " + scope,
-                            "the registry names the realm " + Origin.of(realm) + ", which is not https",
-                            "A password is sent over TLS only.");
-                }
+                requirePrivate(realm, scope);
                 yield new TokenCredential.Password(username, password);
+            }
+            case RegistryCredential.IdentityToken(var refreshToken) -> {
+                requirePrivate(realm, scope);
+                yield new TokenCredential.Refresh(refreshToken);
             }
             case RegistryCredential.Anonymous() -> new TokenCredential.Anonymous();
             case RegistryCredential.Bearer _ -> new TokenCredential.Anonymous();
         };
+    }
+
+    private static boolean isOf(RegistryCredential.OfSession session, URI realm) {
+        return Origin.of(session.authUrl()).equals(Origin.of(realm));
+    }
+
+    private static void requirePrivate(URI realm, AccessScope scope) {
+        Origin origin = Origin.of(realm);
+        requirePrivate(
+                origin, "get a token for " + scope, "the registry names the realm " + origin + ", which is not https");
+    }
+
+    private static void requirePrivate(Origin origin, String tried, String because) {
+        if (!origin.isPrivate()) {
+            throw new ClientException.Denied(tried, because, "A password is sent over TLS only.");
+        }
+    }
+
+    /** RFC 6750, section 3.1: the token is good, and not for this. */
+    private static boolean isTooLittle(HttpReply reply) {
+        return reply.headers().allValues("WWW-Authenticate").stream()
+                .anyMatch(header -> header.contains("error=\"insufficient_scope\""));
+    }
+
+    private ClientException denied(HttpCall call, AccessScope scope) {
+        return new ClientException.Denied(
+                call.tried(),
+                registry + " does not allow it: it needs " + scope,
+                "Ask the owner of the repository for access, or log in as somebody else.");
+    }
+
+    private ClientException unknown(HttpCall call, Challenge challenge) {
+        return switch (credentials.credential()) {
+            case RegistryCredential.OfSession session ->
+                challenge instanceof Challenge.Bearer(URI realm, var service, var scopes)
+                        ? isOf(session, realm)
+                                ? unauthenticated(call, "does not take this session", "Run \"vmr login\".")
+                                : elsewhere(
+                                        call,
+                                        "takes tokens of " + Origin.of(realm) + ", but the session is one of "
+                                                + Origin.of(session.authUrl()))
+                        : elsewhere(call, "wants a name and a password, which a session is not");
+            case RegistryCredential.Password(String username, var password) ->
+                elsewhere(call, "does not take the password of \"" + username + "\"");
+            case RegistryCredential.IdentityToken _ -> elsewhere(call, "does not take the login that was found");
+            case RegistryCredential.Anonymous() -> elsewhere(call, "does not let everybody do that");
+            case RegistryCredential.Bearer _ -> unauthenticated(call, "does not take this token", "");
+        };
+    }
+
+    private ClientException elsewhere(HttpCall call, String because) {
+        return unauthenticated(
+                call,
+                because,
+                "Run \"vmr login\" for the daemon's own registry; for another one put a login into ~/.docker/config.json, as \"docker login\", \"oras login\" and \"crane auth login\" do.");
+    }
+
+    private ClientException unauthenticated(HttpCall call, String because, String hint) {
+        return new ClientException.Unauthenticated(call.tried(), registry + " " + because, hint);
     }
 }

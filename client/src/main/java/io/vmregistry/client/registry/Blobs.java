@@ -2,7 +2,6 @@ package io.vmregistry.client.registry;
 
 import io.vmregistry.client.ClientException;
 import io.vmregistry.client.http.BodySink;
-import io.vmregistry.client.http.BodySource;
 import io.vmregistry.client.http.HttpCall;
 import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.client.registry.RegistryClient.ByteConsumer;
@@ -15,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code HEAD|GET|PUT /<repository>/blobs/<digest>}. */
+/** {@code HEAD|GET /<repository>/blobs/<digest>}. */
 final class Blobs {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
@@ -52,17 +51,6 @@ final class Blobs {
                         offset == 0 ? call : call.header("Range", "bytes=" + offset + "-"),
                         AccessScope.of(repository, Action.PULL))
                 .orThrow();
-    }
-
-    void put(RepositoryName repository, Digest digest, BodySource content) {
-        String tried = "upload blob " + digest + " to " + repository + " at " + routes.base();
-        HttpReply reply = authorizer.send(
-                HttpCall.of("PUT", routes.blob(repository, digest), tried)
-                        .sending(content, "application/octet-stream")
-                        .waitingForDisk(),
-                AccessScope.of(repository, Action.PULL, Action.PUSH));
-        Uploads.refuseWrongDigest(reply, digest);
-        reply.orThrow();
     }
 
     /** The bytes behind the offset, whether the server honoured the range or began at the start. */

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 public interface RegistryClient {
 
     /**
-     * A registry that speaks {@code /v1}.
+     * Any registry that speaks OCI Distribution, ours among them.
      *
      * @param registry such as {@code http://127.0.0.1:8080}; a path in it is kept
      */
-    static RegistryClient v1(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
-        return new V1RegistryClient(registry, caller, credentials, clock);
+    static RegistryClient oci(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
+        return new OciRegistryClient(registry, caller, credentials, clock);
     }
 
     URI url();
@@ -43,15 +43,24 @@ public interface RegistryClient {
      */
     void readBlob(RepositoryName repository, Digest digest, long offset, long size, ByteConsumer consumer);
 
-    /**
-     * Sends a whole blob in one request. Repeating it is harmless.
-     *
-     * @throws ClientException.DigestMismatch when the bytes that arrived do not have the digest
-     */
-    void putBlob(RepositoryName repository, Digest digest, BodySource content);
+    /** How this registry wants its uploads. */
+    UploadLimits uploadLimits();
 
-    /** Begins an upload that can be continued after a failure. */
+    /**
+     * Takes over a blob that another repository of the same registry holds, without moving it. A registry that cannot, or
+     * may not for this client, begins an upload instead.
+     */
+    UploadStart mount(RepositoryName repository, Digest digest, RepositoryName from);
+
+    /** Begins an upload. */
     UploadLocation beginUpload(RepositoryName repository);
+
+    /**
+     * Sends a whole blob to an upload that holds nothing yet, and closes it. It cannot be continued after a failure.
+     *
+     * @throws ClientException.DigestMismatch when the bytes that arrived do not have the digest; the upload is gone then
+     */
+    void putBlob(RepositoryName repository, URI upload, Digest digest, BodySource content);
 
     /**
      * Where an upload stands.

@@ -18,6 +18,14 @@ public sealed interface RegistryCredential {
      */
     record OfSession(URI authUrl, Secret refreshToken) implements RegistryCredential {}
 
-    /** A name and a password, given to the realm that the registry names, over TLS or on this machine only. */
+    /**
+     * A name and a password for this registry: given to it or to the realm that it names, over TLS or on this machine
+     * only.
+     */
     record Password(String username, Secret password) implements RegistryCredential {}
+
+    /**
+     * A refresh token for this registry, given to the realm that it names, over TLS or on this machine only.
+     */
+    record IdentityToken(Secret refreshToken) implements RegistryCredential {}
 }

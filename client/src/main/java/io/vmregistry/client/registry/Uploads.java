@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code POST /<repository>/blobs/uploads} and {@code PATCH|PUT|GET|DELETE} of the address that it answers. */
+/** {@code POST /<repository>/blobs/uploads/} and {@code PATCH|PUT|GET|DELETE} of the address that it answers. */
 final class Uploads {
 
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-([0-9]{1,18})");
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,12}");
 
     private final Routes routes;
     private final Authorizer authorizer;
@@ -28,13 +30,30 @@ final class Uploads {
 
     UploadLocation begin(RepositoryName repository) {
         String tried = "begin an upload to " + repository + " at " + routes.base();
-        HttpReply reply = send(HttpCall.of("POST", routes.uploads(repository), tried), repository)
-                .orThrow();
+        return begun(send(HttpCall.of("POST", routes.uploads(repository), tried), repository)
+                .orThrow());
+    }
+
+    private static UploadLocation begun(HttpReply reply) {
         URI location = reply.header("Location")
                 .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
-                .orElseThrow(() ->
-                        new ClientException.Incomprehensible(tried, "the answer does not say where to send the bytes"));
-        return new UploadLocation(location, 0);
+                .orElseThrow(() -> new ClientException.Incomprehensible(
+                        reply.tried(), "the answer does not say where to send the bytes"));
+        return new UploadLocation(location, 0, smallestChunk(reply));
+    }
+
+    UploadStart mount(RepositoryName repository, Digest digest, RepositoryName from) {
+        String tried = "mount blob " + digest + " of " + from + " in " + repository + " at " + routes.base();
+        HttpReply reply = authorizer
+                .send(
+                        HttpCall.of("POST", routes.mount(repository, digest, from), tried),
+                        AccessScope.of(repository, Action.PULL, Action.PUSH).and(AccessScope.of(from, Action.PULL)))
+                .orThrow();
+        return reply.status() == 201 ? new UploadStart.Mounted() : new UploadStart.Begun(begun(reply));
+    }
+
+    void put(RepositoryName repository, URI upload, Digest digest, BodySource content) {
+        close(repository, upload, digest, Optional.of(content));
     }
 
     Optional<UploadLocation> status(RepositoryName repository, URI upload) {
@@ -43,7 +62,7 @@ final class Uploads {
         if (reply.status() == 404) {
             return Optional.empty();
         }
-        return Optional.of(new UploadLocation(location(reply.orThrow(), upload), offset(reply)));
+        return Optional.of(new UploadLocation(location(reply.orThrow(), upload), offset(reply), smallestChunk(reply)));
     }
 
     UploadLocation append(RepositoryName repository, UploadLocation at, BodySource chunk) {
@@ -53,13 +72,26 @@ final class Uploads {
                 .header("Content-Range", at.offset() + "-" + (at.offset() + chunk.length() - 1))
                 .waitingForDisk();
         HttpReply reply = send(call, repository).orThrow();
-        return new UploadLocation(location(reply, at.uri()), at.offset() + chunk.length());
+        return new UploadLocation(location(reply, at.uri()), at.offset() + chunk.length(), at.smallestChunk());
     }
 
     void finish(RepositoryName repository, URI upload, Digest digest) {
-        String tried = "finish the upload of blob " + digest + " to " + repository + " at " + routes.base();
+        close(repository, upload, digest, Optional.empty());
+    }
+
+    private void close(
+            RepositoryName repository,
+            URI upload,
+            Digest digest,
+            @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<BodySource> content) {
+        String tried = (content.isPresent() ? "upload blob " : "finish the upload of blob ") + digest + " to "
+                + repository + " at " + routes.base();
+        HttpCall call =
+                HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk();
         HttpReply reply = send(
-                HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk(), repository);
+                content.map(bytes -> call.sending(bytes, "application/octet-stream"))
+                        .orElse(call),
+                repository);
         refuseWrongDigest(reply, digest);
         reply.orThrow();
     }
@@ -76,7 +108,7 @@ final class Uploads {
         return authorizer.send(call, AccessScope.of(repository, Action.PULL, Action.PUSH));
     }
 
-    static void refuseWrongDigest(HttpReply reply, Digest digest) {
+    private static void refuseWrongDigest(HttpReply reply, Digest digest) {
         if (reply.status() == 400 && reply.hasError("DIGEST_INVALID")) {
             throw new ClientException.DigestMismatch(
                     reply.tried(), digest, "the bytes that arrived there do not have that digest");
@@ -87,6 +119,14 @@ final class Uploads {
         return reply.header("Location")
                 .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
                 .orElse(otherwise);
+    }
+
+    private static long smallestChunk(HttpReply reply) {
+        return reply.header("OCI-Chunk-Min-Length")
+                .map(String::strip)
+                .filter(text -> LENGTH.matcher(text).matches())
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     /**

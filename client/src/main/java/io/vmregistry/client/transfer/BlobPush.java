@@ -3,7 +3,9 @@ package io.vmregistry.client.transfer;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.client.http.BodySource;
 import io.vmregistry.client.registry.RegistryClient;
+import io.vmregistry.client.registry.UploadLimits;
 import io.vmregistry.client.registry.UploadLocation;
+import io.vmregistry.client.registry.UploadStart;
 import io.vmregistry.spec.image.Descriptor;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -12,21 +14,38 @@ import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/** Uploads one blob: not at all when it is there, at once when it is small, else in chunks that can be continued. */
+/**
+ * Brings one blob to a registry: not at all when it is there, without moving it when another repository there has it, at
+ * once when it is small or the registry wants it so, else in chunks that can be continued.
+ */
 final class BlobPush {
+
+    /** What a proxy in front of a registry takes that has any use. */
+    private static final long SMALLEST_CHUNK = 256 << 10;
+
+    /** What registries without chunked uploads answer to the first chunk. */
+    private static final Set<Integer> NO_CHUNKS = Set.of(400, 405, 411, 415, 501);
 
     private final RegistryClient registry;
     private final LocalBlobs blobs;
     private final PendingUploads pending;
+    private final BlobOrigins origins;
     private final TransferSettings settings;
     private final Pause pause;
 
     BlobPush(
-            RegistryClient registry, LocalBlobs blobs, PendingUploads pending, TransferSettings settings, Pause pause) {
+            RegistryClient registry,
+            LocalBlobs blobs,
+            PendingUploads pending,
+            BlobOrigins origins,
+            TransferSettings settings,
+            Pause pause) {
         this.registry = registry;
         this.blobs = blobs;
         this.pending = pending;
+        this.origins = origins;
         this.settings = settings;
         this.pause = pause;
     }
@@ -38,11 +57,43 @@ final class BlobPush {
             meter.skipped();
             return 0;
         }
-        long moved = blob.size() <= settings.chunkedAbove()
-                ? whole(repository, blob, meter)
-                : new Chunks(repository, blob, meter).send();
+        Optional<UploadStart> start = mounted(repository, blob);
+        if (start.isPresent() && start.get() instanceof UploadStart.Mounted) {
+            meter.skipped();
+            return 0;
+        }
+        Optional<UploadLocation> begun = start.flatMap(BlobPush::begun);
+        long moved = switch (registry.uploadLimits()) {
+            case UploadLimits.Chunked(long largest)
+            when blob.size() > settings.chunkedAbove() -> new Chunks(repository, blob, meter, largest, begun).send();
+            case UploadLimits.Chunked _, UploadLimits.Whole _ -> whole(repository, blob, meter, begun);
+        };
         meter.done();
         return moved;
+    }
+
+    /** Taking over is a short cut only: whatever speaks against it, the upload itself says, or not. */
+    private Optional<UploadStart> mounted(RepositoryName repository, Descriptor blob) {
+        Optional<RepositoryName> origin = origins.find(repository, blob.digest());
+        if (origin.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(registry.mount(repository, blob.digest(), origin.get()));
+        } catch (ClientException.Unauthenticated
+                | ClientException.Denied
+                | ClientException.NotFound
+                | ClientException.Refused
+                | ClientException.Unavailable notTakenOver) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<UploadLocation> begun(UploadStart start) {
+        return switch (start) {
+            case UploadStart.Mounted() -> Optional.empty();
+            case UploadStart.Begun(UploadLocation location) -> Optional.of(location);
+        };
     }
 
     private boolean isThere(RepositoryName repository, Descriptor blob) {
@@ -50,12 +101,20 @@ final class BlobPush {
         return size.isPresent() && size.getAsLong() == blob.size();
     }
 
-    private long whole(RepositoryName repository, Descriptor blob, ProgressMeter meter) {
+    private long whole(
+            RepositoryName repository,
+            Descriptor blob,
+            ProgressMeter meter,
+            @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<UploadLocation> begun) {
         Attempts attempts = new Attempts(settings, pause, tried(repository, blob));
+        Optional<UploadLocation> fresh = begun;
         while (true) {
             try {
                 meter.startAt(0);
-                registry.putBlob(repository, blob.digest(), new Slice(blob.digest(), 0, blob.size(), meter));
+                UploadLocation upload = fresh.isPresent() ? fresh.get() : registry.beginUpload(repository);
+                fresh = Optional.empty();
+                registry.putBlob(
+                        repository, upload.uri(), blob.digest(), new Slice(blob.digest(), 0, blob.size(), meter));
                 return blob.size();
             } catch (ClientException.Unavailable e) {
                 attempts.failed(e);
@@ -74,15 +133,23 @@ final class BlobPush {
         private final ProgressMeter meter;
         private final PendingUploads.Key key;
         private final Attempts attempts;
+        private long chunk;
         private long moved;
         private boolean trusted;
 
-        Chunks(RepositoryName repository, Descriptor blob, ProgressMeter meter) {
+        Chunks(
+                RepositoryName repository,
+                Descriptor blob,
+                ProgressMeter meter,
+                long largest,
+                @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<UploadLocation> begun) {
+            this.chunk = Math.min(settings.chunkSize(), largest);
             this.repository = repository;
             this.blob = blob;
             this.meter = meter;
             this.key = new PendingUploads.Key(registry.url(), repository, blob.digest());
             this.attempts = new Attempts(settings, pause, tried(repository, blob));
+            begun.ifPresent(upload -> remember(upload.uri()));
         }
 
         long send() {
@@ -111,10 +178,17 @@ final class BlobPush {
                     at = Optional.empty();
                     attempts.failed(e);
                 } catch (ClientException.Refused e) {
-                    if (e.status() != 416) {
+                    if (e.status() == 416) {
+                        at = recover(at, e);
+                    } else if (e.status() == 413 && chunk > SMALLEST_CHUNK) {
+                        chunk = Math.max(SMALLEST_CHUNK, chunk / 4);
+                        at = recover(at, e);
+                    } else if (NO_CHUNKS.contains(e.status()) && moved == 0) {
+                        pending.forget(key);
+                        return whole(repository, blob, meter, Optional.empty());
+                    } else {
                         throw e;
                     }
-                    at = recover(at, e);
                 } catch (ClientException.DigestMismatch e) {
                     pending.forget(key);
                     if (trusted) {
@@ -140,7 +214,7 @@ final class BlobPush {
         }
 
         private UploadLocation append(UploadLocation at) {
-            long length = Math.min(settings.chunkSize(), blob.size() - at.offset());
+            long length = Math.min(Math.max(chunk, at.smallestChunk()), blob.size() - at.offset());
             UploadLocation next =
                     registry.appendUpload(repository, at, new Slice(blob.digest(), at.offset(), length, meter));
             moved += length;

@@ -4,7 +4,10 @@ import io.vmregistry.client.ClientException;
 import io.vmregistry.client.registry.ManifestContent;
 import io.vmregistry.client.registry.RegistryClient;
 import io.vmregistry.client.transfer.TransferProgress.Phase;
+import io.vmregistry.spec.image.Decoded;
 import io.vmregistry.spec.image.Descriptor;
+import io.vmregistry.spec.image.ImageIndexes;
+import io.vmregistry.spec.image.Platform;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -44,24 +47,35 @@ public final class ImagePull {
     public PulledImage pull(RepositoryName repository, Reference reference, TransferListener listener) {
         String tried = "pull " + repository + " " + reference + " from " + registry.url();
         listener.progressed(new TransferProgress(repository + ":" + reference, Phase.RESOLVING, 0, 0, 0));
-        ManifestContent manifest = registry.manifest(repository, reference);
-        List<Descriptor> blobs = ManifestBlobs.of(manifest, tried);
+        ManifestContent manifest = forThisMachine(repository, registry.manifest(repository, reference), tried);
+        List<Descriptor> blobs = Uninterrupted.call(() -> manifests.needed(repository, reference, manifest));
         List<Callable<Long>> transfers = blobs.stream()
                 .<Callable<Long>>map(blob -> () -> blobPull.pull(repository, blob, listener))
                 .toList();
         long moved = ParallelTransfers.run(settings.parallel(), transfers, tried);
-        boolean current = Uninterrupted.call(() -> manifests.digest(repository, reference))
-                .filter(manifest.digest()::equals)
-                .isPresent();
+        boolean current = Uninterrupted.call(() -> manifests.holds(repository, reference, manifest));
         if (!current) {
             Uninterrupted.run(() -> manifests.put(repository, reference, manifest));
         }
         return new PulledImage(manifest.digest(), manifest, moved, current && moved == 0);
     }
 
+    /** What an index offers for this kind of machine, or the manifest as it is. */
+    private ManifestContent forThisMachine(RepositoryName repository, ManifestContent found, String tried) {
+        if (!ImageIndexes.isIndex(found.mediaType())) {
+            return found;
+        }
+        Digest chosen = switch (ImageIndexes.choose(found.bytes(), Platform.LINUX_AMD64)) {
+            case Decoded.Valid<Digest>(Digest digest) -> digest;
+            case Decoded.Invalid<Digest>(String problem) -> throw new ClientException.Incomprehensible(tried, problem);
+        };
+        return registry.manifest(repository, new Reference.ByDigest(chosen));
+    }
+
     /**
      * What a pull brought.
      *
+     * @param digest of the manifest at the registry
      * @param transferredBytes that were moved; what was here already does not count
      * @param upToDate the same image was here under the same reference
      */

@@ -23,11 +23,16 @@ public final class ImagePush {
     private final BlobPush blobPush;
 
     public ImagePush(
-            RegistryClient registry, LocalBlobs blobs, PendingUploads pending, TransferSettings settings, Pause pause) {
+            RegistryClient registry,
+            LocalBlobs blobs,
+            PendingUploads pending,
+            BlobOrigins origins,
+            TransferSettings settings,
+            Pause pause) {
         this.registry = registry;
         this.settings = settings;
         this.pause = pause;
-        this.blobPush = new BlobPush(registry, blobs, pending, settings, pause);
+        this.blobPush = new BlobPush(registry, blobs, pending, origins, settings, pause);
     }
 
     /**

@@ -14,7 +14,7 @@ class ChallengeTest {
         assertThat(
                         Challenge.parse(
                                 "Bearer realm=\"https://auth/token\",service=\"reg, istry\",scope=\"repository:a:pull registry:catalog:*\",error=\"x\""))
-                .contains(new Challenge(
+                .contains(new Challenge.Bearer(
                         URI.create("https://auth/token"),
                         Optional.of("reg, istry"),
                         List.of("repository:a:pull", "registry:catalog:*")));
@@ -23,14 +23,22 @@ class ChallengeTest {
     @Test
     void takesOneWithoutServiceAndScope() {
         assertThat(Challenge.parse("bearer realm=\"http://127.0.0.1:1/token\""))
-                .contains(new Challenge(URI.create("http://127.0.0.1:1/token"), Optional.empty(), List.of()));
+                .contains(new Challenge.Bearer(URI.create("http://127.0.0.1:1/token"), Optional.empty(), List.of()));
     }
 
     @Test
     void refusesOtherSchemesAndAddresses() {
-        assertThat(Challenge.parse("Basic realm=\"x\"")).isEmpty();
+        assertThat(Challenge.parse("Digest realm=\"x\"")).isEmpty();
         assertThat(Challenge.parse("Bearer service=\"x\"")).isEmpty();
         assertThat(Challenge.parse("Bearer realm=\"file:///etc/passwd\"")).isEmpty();
         assertThat(Challenge.parse("Bearer realm=\"::\"")).isEmpty();
+    }
+
+    @Test
+    void prefersATokenToAPassword() {
+        assertThat(Challenge.choose(List.of("Negotiate", "Basic realm=\"x\"", "Bearer realm=\"https://auth/token\"")))
+                .contains(new Challenge.Bearer(URI.create("https://auth/token"), Optional.empty(), List.of()));
+        assertThat(Challenge.choose(List.of("Negotiate", "Basic realm=\"x\""))).contains(new Challenge.Basic());
+        assertThat(Challenge.choose(List.of("Negotiate"))).isEmpty();
     }
 }

@@ -73,7 +73,7 @@ class RegistryClientTest {
         RegistryClient client = client(session(server.url()));
         client.blobSize(REPOSITORY, Digest.of(blob));
 
-        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+        put(client);
 
         assertThat(server.count("PUT")).isEqualTo(1);
         assertThat(server.blobs).containsKey(Digest.of(blob).toString());
@@ -83,11 +83,11 @@ class RegistryClientTest {
     void aTokenThatWasWithdrawnIsReplacedOnceAndTheBodySentAgain() {
         server.requireToken("t1");
         RegistryClient client = client(session(server.url()));
-        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+        put(client);
         server.requireToken("t2");
         server.blobs.clear();
 
-        client.putBlob(REPOSITORY, Digest.of(blob), BodySource.of(blob));
+        put(client);
 
         assertThat(server.blobs.values()).singleElement().isEqualTo(blob);
     }
@@ -96,12 +96,67 @@ class RegistryClientTest {
     void aSessionIsNotShownToAnotherServerThatTheRegistryNames() throws IOException {
         try (FakeRegistry thief = new FakeRegistry()) {
             server.requireToken("t1", thief.url() + "/token");
+            thief.requireToken("another");
 
             assertThatThrownBy(() -> client(session(server.url())).blobSize(REPOSITORY, Digest.of(blob)))
                     .isInstanceOf(ClientException.Unauthenticated.class)
                     .hasMessageContaining("but the session is one of");
-            assertThat(thief.tokenRequests).isEmpty();
+            assertThat(thief.tokenRequests)
+                    .singleElement()
+                    .asString()
+                    .startsWith("GET")
+                    .doesNotContain("r1");
         }
+    }
+
+    @Test
+    void whatEverybodyMayReadNeedsNoSessionOfThatServer() throws IOException {
+        try (FakeRegistry realm = new FakeRegistry()) {
+            server.put(blob);
+            server.requireToken("t1", realm.url() + "/token");
+            realm.requireToken("t1");
+
+            assertThat(client(session(server.url())).blobSize(REPOSITORY, Digest.of(blob)))
+                    .hasValue(blob.length);
+        }
+    }
+
+    @Test
+    void givesAPasswordToTheRegistryThatAsksForOne() {
+        server.put(blob);
+        server.requirePassword("Basic YWRhOnNlY3JldA==");
+
+        assertThat(client(new RegistryCredential.Password("ada", Secret.of("secret")))
+                        .blobSize(REPOSITORY, Digest.of(blob)))
+                .hasValue(blob.length);
+        assertThatThrownBy(() -> client(session(server.url())).blobSize(REPOSITORY, Digest.of(blob)))
+                .isInstanceOf(ClientException.Unauthenticated.class)
+                .hasMessageContaining("wants a name and a password");
+        assertThat(server.authorizations).containsOnly("Basic YWRhOnNlY3JldA==");
+    }
+
+    @Test
+    void exchangesAPasswordOrAnIdentityTokenForATokenOfTheRealm() {
+        server.put(blob);
+        server.requireToken("t1");
+
+        client(new RegistryCredential.Password("ada", Secret.of("secret"))).blobSize(REPOSITORY, Digest.of(blob));
+        client(new RegistryCredential.IdentityToken(Secret.of("i1"))).blobSize(REPOSITORY, Digest.of(blob));
+
+        assertThat(server.tokenRequests).hasSize(2);
+        assertThat(server.tokenRequests.getFirst()).startsWith("GET").doesNotContain("secret");
+        assertThat(server.tokenRequests.getLast()).startsWith("POST").contains("refresh_token=i1");
+    }
+
+    @Test
+    void takesOverABlobOfAnotherRepository() {
+        server.mountable.add("mount=" + Digest.of(blob) + "&from=a/other");
+        RegistryClient client = client(new RegistryCredential.Anonymous());
+
+        assertThat(client.mount(REPOSITORY, Digest.of(blob), new RepositoryName("a/other")))
+                .isInstanceOf(UploadStart.Mounted.class);
+        assertThat(client.mount(REPOSITORY, Digest.of(blob), new RepositoryName("a/third")))
+                .isInstanceOf(UploadStart.Begun.class);
     }
 
     @Test
@@ -131,7 +186,7 @@ class RegistryClientTest {
         });
         front.start();
         try {
-            RegistryClient client = RegistryClient.v1(
+            RegistryClient client = RegistryClient.oci(
                     URI.create("http://127.0.0.1:" + front.getAddress().getPort()),
                     caller,
                     CredentialSource.fixed(new RegistryCredential.Bearer(Secret.of("mine"))),
@@ -181,8 +236,10 @@ class RegistryClientTest {
 
     @Test
     void aWrongDigestIsToldApartFromOtherRefusals() {
-        assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
-                        .putBlob(REPOSITORY, Digest.of(new byte[] {1}), BodySource.of(blob)))
+        RegistryClient client = client(new RegistryCredential.Anonymous());
+        URI upload = client.beginUpload(REPOSITORY).uri();
+
+        assertThatThrownBy(() -> client.putBlob(REPOSITORY, upload, Digest.of(new byte[] {1}), BodySource.of(blob)))
                 .isInstanceOf(ClientException.DigestMismatch.class);
         assertThat(server.blobs).isEmpty();
     }
@@ -190,7 +247,7 @@ class RegistryClientTest {
     @Test
     void aManifestWhoseBytesWereChangedIsRefused() {
         server.manifests.put("a/b:1", "{\"layers\":[]} ".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        server.plan("GET /v1/a/b/manifests", new Fault.Corrupt());
+        server.plan("GET /v2/a/b/manifests", new Fault.Corrupt());
 
         assertThatThrownBy(() -> client(new RegistryCredential.Anonymous())
                         .manifest(REPOSITORY, new Reference.ByTag(new Tag("1"))))
@@ -205,7 +262,7 @@ class RegistryClientTest {
 
         assertThat(client(new RegistryCredential.Anonymous()).tags(REPOSITORY).map(Tag::value))
                 .containsExactly("1", "2", "3", "4");
-        assertThat(server.count("GET /v1/a/b/tags")).isEqualTo(2);
+        assertThat(server.count("GET /v2/a/b/tags")).isEqualTo(2);
     }
 
     @Test
@@ -213,7 +270,7 @@ class RegistryClientTest {
         URI nobody = server.url();
         server.close();
 
-        assertThatThrownBy(() -> RegistryClient.v1(
+        assertThatThrownBy(() -> RegistryClient.oci(
                                 nobody,
                                 caller,
                                 CredentialSource.fixed(new RegistryCredential.Anonymous()),
@@ -223,8 +280,12 @@ class RegistryClientTest {
                 .hasMessageContaining("refuses connections");
     }
 
+    private void put(RegistryClient client) {
+        client.putBlob(REPOSITORY, client.beginUpload(REPOSITORY).uri(), Digest.of(blob), BodySource.of(blob));
+    }
+
     private RegistryClient client(RegistryCredential credential) {
-        return RegistryClient.v1(server.url(), caller, CredentialSource.fixed(credential), Clock.systemUTC());
+        return RegistryClient.oci(server.url(), caller, CredentialSource.fixed(credential), Clock.systemUTC());
     }
 
     private static RegistryCredential session(URI authUrl) {

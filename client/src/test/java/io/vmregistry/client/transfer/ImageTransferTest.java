@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,21 +86,21 @@ class ImageTransferTest {
 
         assertThat(again.upToDate()).isTrue();
         assertThat(again.transferredBytes()).isZero();
-        assertThat(server.count("GET /v1/a/b/blobs")).isEqualTo(2);
+        assertThat(server.count("GET /v2/a/b/blobs")).isEqualTo(2);
     }
 
     @Test
     void aCutPullGoesOnFromTheByteWhereItBroke() {
         serve();
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.CutAfter(3 * CHUNK));
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.CutAfter(CHUNK));
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.CutAfter(3 * CHUNK));
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.CutAfter(CHUNK));
 
         pull();
 
         assertThat(store.blobs.get(diskDigest)).isEqualTo(disk);
         assertThat(server.requests)
-                .contains("GET /v1/a/b/blobs/" + diskDigest + " bytes=" + 3 * CHUNK + "-")
-                .contains("GET /v1/a/b/blobs/" + diskDigest + " bytes=" + 4 * CHUNK + "-");
+                .contains("GET /v2/a/b/blobs/" + diskDigest + " bytes=" + 3 * CHUNK + "-")
+                .contains("GET /v2/a/b/blobs/" + diskDigest + " bytes=" + 4 * CHUNK + "-");
     }
 
     @Test
@@ -118,7 +119,7 @@ class ImageTransferTest {
     void aRegistryThatIgnoresTheRangeIsReadFromTheStart() {
         serve();
         keep(Arrays.copyOf(disk, 2 * CHUNK));
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.IgnoreRange());
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.IgnoreRange());
 
         pull();
 
@@ -148,7 +149,7 @@ class ImageTransferTest {
     @Test
     void refusesBytesWithAnotherDigestAndTagsNothing() {
         serve();
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.Corrupt());
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.Corrupt());
 
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ClientException.DigestMismatch.class)
@@ -161,7 +162,7 @@ class ImageTransferTest {
     @Test
     void aSilentRegistryIsLeftAndAskedAgain() {
         serve();
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.Silence());
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.Silence());
 
         pull();
 
@@ -172,9 +173,9 @@ class ImageTransferTest {
     @Test
     void givesUpAfterSeveralAttemptsThatMovedNothingAndKeepsWhatCameBefore() {
         serve();
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.CutAfter(CHUNK));
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.CutAfter(CHUNK));
         for (int i = 0; i < 3; i++) {
-            server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.Answer(503, "UNAVAILABLE"));
+            server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.Answer(503, "UNAVAILABLE"));
         }
 
         assertThatThrownBy(this::pull).isInstanceOf(ClientException.Unavailable.class);
@@ -188,7 +189,7 @@ class ImageTransferTest {
     @Test
     void anInterruptedPullKeepsItsBytes() throws InterruptedException {
         serve();
-        server.plan("GET /v1/a/b/blobs/" + diskDigest, new Fault.CutAfter(2 * CHUNK));
+        server.plan("GET /v2/a/b/blobs/" + diskDigest, new Fault.CutAfter(2 * CHUNK));
         CountDownLatch paused = new CountDownLatch(1);
         Pause forever = duration -> {
             paused.countDown();
@@ -227,7 +228,7 @@ class ImageTransferTest {
 
         assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
         assertThat(server.manifests.get("a/b:1")).isEqualTo(manifest.bytes());
-        assertThat(server.requests.getLast()).isEqualTo("PUT /v1/a/b/manifests/1");
+        assertThat(server.requests.getLast()).isEqualTo("PUT /v2/a/b/manifests/1");
         assertThat(server.count("PATCH")).isEqualTo(6);
         assertThat(pushed.transferredBytes()).isEqualTo(disk.length + config.length);
     }
@@ -235,6 +236,7 @@ class ImageTransferTest {
     @Test
     void aSecondPushMovesNothing() {
         hold();
+        server.put(config);
         push();
 
         assertThat(push().transferredBytes()).isZero();
@@ -244,6 +246,7 @@ class ImageTransferTest {
     @Test
     void aBrokenChunkGoesOnFromWhatTheRegistryHolds() {
         hold();
+        server.put(config);
         server.plan("PATCH", new Fault.CutAfter(CHUNK / 2));
 
         push();
@@ -267,7 +270,8 @@ class ImageTransferTest {
     @Test
     void aFinishWhoseAnswerWasLostIsFound() {
         hold();
-        server.plan("PUT /v1/a/b/blobs/uploads", new Fault.LoseAnswer());
+        server.put(config);
+        server.plan("PUT /v2/a/b/blobs/uploads", new Fault.LoseAnswer());
 
         push();
 
@@ -279,9 +283,10 @@ class ImageTransferTest {
     @Test
     void aLaterPushContinuesTheUploadThatWasBegun() {
         hold();
+        server.put(config);
         server.plan("PATCH", new Fault.CutAfter(CHUNK / 2));
         for (int i = 0; i < 3; i++) {
-            server.plan("GET /v1/a/b/blobs/uploads", new Fault.Answer(503, "UNAVAILABLE"));
+            server.plan("GET /v2/a/b/blobs/uploads", new Fault.Answer(503, "UNAVAILABLE"));
         }
         assertThatThrownBy(this::push).isInstanceOf(ClientException.Unavailable.class);
         assertThat(server.manifests).isEmpty();
@@ -295,6 +300,7 @@ class ImageTransferTest {
     @Test
     void anUploadThatExpiredIsBegunAgain() {
         hold();
+        server.put(config);
         server.plan("PATCH", new Fault.Answer(404, "BLOB_UPLOAD_UNKNOWN"));
 
         push();
@@ -312,6 +318,67 @@ class ImageTransferTest {
                 .isInstanceOf(ClientException.Denied.class)
                 .hasMessageContaining("planned: DENIED");
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aBlobThatAnotherRepositoryHasIsTakenOver() {
+        hold();
+        server.put(config);
+        server.mountable.add("mount=" + diskDigest + "&from=a/other");
+
+        var pushed = imagePush((repository, digest) -> Optional.of(new RepositoryName("a/other")))
+                .push(manifest, REPOSITORY, TAG, progress::add);
+
+        assertThat(pushed.transferredBytes()).isZero();
+        assertThat(server.count("PATCH")).isZero();
+        assertThat(server.count("POST")).isEqualTo(1);
+    }
+
+    @Test
+    void aBlobThatCannotBeTakenOverGoesToTheUploadThatWasBegunInstead() {
+        hold();
+
+        imagePush((repository, digest) -> Optional.of(new RepositoryName("a/other")))
+                .push(manifest, REPOSITORY, TAG, progress::add);
+
+        assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
+        assertThat(server.blobs).containsKey(Digest.of(config).toString());
+        assertThat(server.count("POST")).as("one for each blob").isEqualTo(2);
+    }
+
+    @Test
+    void aRegistryThatRefusesToTakeOverIsSentTheBlob() {
+        hold();
+        server.put(config);
+        server.plan("POST", new Fault.Answer(403, "DENIED"));
+
+        imagePush((repository, digest) -> Optional.of(new RepositoryName("a/other")))
+                .push(manifest, REPOSITORY, TAG, progress::add);
+
+        assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
+    }
+
+    @Test
+    void aRegistryWithoutChunkedUploadsIsSentTheBlobAtOnce() {
+        hold();
+        server.plan("PATCH", new Fault.Answer(405, "UNSUPPORTED"));
+
+        push();
+
+        assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
+        assertThat(server.count("PATCH")).isEqualTo(1);
+    }
+
+    @Test
+    void aRegistryThatFindsAChunkTooLargeIsSentSmallerOnes() {
+        hold();
+        server.plan("PATCH", new Fault.Answer(413, "SIZE_INVALID"));
+
+        push();
+
+        assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
+        assertThat(server.requests)
+                .anyMatch(line -> line.startsWith("PATCH") && line.endsWith(" 0-" + (CHUNK / 4 - 1)));
     }
 
     @Test
@@ -335,11 +402,15 @@ class ImageTransferTest {
     }
 
     private ImagePush imagePush() {
-        return new ImagePush(registry(), store, pending, settings(), pauses::add);
+        return imagePush(BlobOrigins.unknown());
+    }
+
+    private ImagePush imagePush(BlobOrigins origins) {
+        return new ImagePush(registry(), store, pending, origins, settings(), pauses::add);
     }
 
     private RegistryClient registry() {
-        return RegistryClient.v1(
+        return RegistryClient.oci(
                 server.url(), caller, CredentialSource.fixed(new RegistryCredential.Anonymous()), Clock.systemUTC());
     }
 

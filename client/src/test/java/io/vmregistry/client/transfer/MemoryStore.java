@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,8 +76,15 @@ final class MemoryStore implements LocalBlobs, LocalManifests {
     }
 
     @Override
-    public Optional<Digest> digest(RepositoryName repository, Reference reference) {
-        return Optional.ofNullable(manifests.get(repository + ":" + reference)).map(ManifestContent::digest);
+    public boolean holds(RepositoryName repository, Reference reference, ManifestContent manifest) {
+        return Optional.ofNullable(manifests.get(repository + ":" + reference))
+                .filter(manifest::equals)
+                .isPresent();
+    }
+
+    @Override
+    public List<Descriptor> needed(RepositoryName repository, Reference reference, ManifestContent manifest) {
+        return ManifestBlobs.of(manifest, "look at a manifest");
     }
 
     @Override

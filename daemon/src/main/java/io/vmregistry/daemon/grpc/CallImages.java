@@ -1,5 +1,6 @@
 package io.vmregistry.daemon.grpc;
 
+import io.vmregistry.client.credential.RegistryLogin;
 import io.vmregistry.client.transfer.TransferProgress;
 import io.vmregistry.daemon.compose.ComposeImages;
 import io.vmregistry.daemon.image.LocalStore;
@@ -7,6 +8,7 @@ import io.vmregistry.daemon.image.ResolvedImage;
 import io.vmregistry.daemon.image.TransferRequest;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.ImageReference;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,13 +18,20 @@ final class CallImages implements ComposeImages {
     private final LocalStore store;
     private final Optional<String> registryUrl;
     private final Optional<String> accessToken;
+    private final List<RegistryLogin> logins;
     private final String caller;
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    CallImages(LocalStore store, Optional<String> registryUrl, Optional<String> accessToken, String caller) {
+    CallImages(
+            LocalStore store,
+            Optional<String> registryUrl,
+            Optional<String> accessToken,
+            List<RegistryLogin> logins,
+            String caller) {
         this.store = store;
         this.registryUrl = registryUrl;
         this.accessToken = accessToken;
+        this.logins = List.copyOf(logins);
         this.caller = caller;
     }
 
@@ -34,6 +43,8 @@ final class CallImages implements ComposeImages {
     @Override
     public void pull(ImageReference image, Consumer<TransferProgress> progress) {
         store.transfers()
-                .pull(new TransferRequest(image.toString(), registryUrl, accessToken, caller), progress::accept);
+                .pull(
+                        new TransferRequest(image.toString(), registryUrl, accessToken, logins, caller),
+                        progress::accept);
     }
 }

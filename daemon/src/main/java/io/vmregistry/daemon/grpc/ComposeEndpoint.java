@@ -52,6 +52,7 @@ public final class ComposeEndpoint {
                         store,
                         Messages.text(request.getRegistryUrl()),
                         Messages.text(request.getAccessToken()),
+                        Messages.logins(request.getRegistryLoginsList()),
                         Caller.CURRENT.get().key()));
     }
 

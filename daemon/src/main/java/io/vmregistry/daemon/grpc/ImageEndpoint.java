@@ -32,6 +32,7 @@ import io.vmregistry.proto.v1.PullImageResponse;
 import io.vmregistry.proto.v1.PushImageEvent;
 import io.vmregistry.proto.v1.PushImageRequest;
 import io.vmregistry.proto.v1.PushImageResponse;
+import io.vmregistry.proto.v1.RegistryLogin;
 import io.vmregistry.proto.v1.TagImageRequest;
 import io.vmregistry.proto.v1.TagImageResponse;
 import io.vmregistry.proto.v1.ValidateVMFileRequest;
@@ -42,7 +43,6 @@ import io.vmregistry.spec.vmfile.VmFile;
 import io.vmregistry.spec.vmfile.VmFiles;
 import io.vmregistry.spec.yaml.Parsed;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -188,7 +188,13 @@ public final class ImageEndpoint {
 
     private PullImageResponse pull(PullImageRequest request, TransferListener listener) {
         ImagePull.PulledImage pulled = store.transfers()
-                .pull(transfer(request.getImage(), request.getRegistryUrl(), request.getAccessToken()), listener);
+                .pull(
+                        transfer(
+                                request.getImage(),
+                                request.getRegistryUrl(),
+                                request.getAccessToken(),
+                                request.getRegistryLoginsList()),
+                        listener);
         return PullImageResponse.newBuilder()
                 .setImage(request.getImage())
                 .setDigest(pulled.digest().toString())
@@ -211,7 +217,13 @@ public final class ImageEndpoint {
 
     private PushImageResponse push(PushImageRequest request, TransferListener listener) {
         ImagePush.PushedImage pushed = store.transfers()
-                .push(transfer(request.getImage(), request.getRegistryUrl(), request.getAccessToken()), listener);
+                .push(
+                        transfer(
+                                request.getImage(),
+                                request.getRegistryUrl(),
+                                request.getAccessToken(),
+                                request.getRegistryLoginsList()),
+                        listener);
         return PushImageResponse.newBuilder()
                 .setImage(request.getImage())
                 .setDigest(pushed.digest().toString())
@@ -219,9 +231,13 @@ public final class ImageEndpoint {
                 .build();
     }
 
-    private static TransferRequest transfer(String image, String registryUrl, String accessToken) {
-        Optional<String> token = Messages.text(accessToken);
+    private static TransferRequest transfer(
+            String image, String registryUrl, String accessToken, List<RegistryLogin> logins) {
         return new TransferRequest(
-                image, Messages.text(registryUrl), token, Caller.CURRENT.get().key());
+                image,
+                Messages.text(registryUrl),
+                Messages.text(accessToken),
+                Messages.logins(logins),
+                Caller.CURRENT.get().key());
     }
 }

@@ -1,5 +1,7 @@
 package io.vmregistry.daemon.grpc;
 
+import io.vmregistry.client.credential.RegistryLogin;
+import io.vmregistry.client.credential.Secret;
 import io.vmregistry.client.transfer.TransferProgress;
 import io.vmregistry.daemon.health.Health;
 import io.vmregistry.daemon.image.LocalImage;
@@ -134,5 +136,22 @@ final class Messages {
                 .setUrl(health.url())
                 .setVersion(health.version())
                 .build();
+    }
+
+    /** Logins as the caller sent them; one that is for no registry, or without a secret, is none. */
+    static List<RegistryLogin> logins(List<io.vmregistry.proto.v1.RegistryLogin> sent) {
+        return sent.stream().flatMap(login -> login(login).stream()).toList();
+    }
+
+    private static Optional<RegistryLogin> login(io.vmregistry.proto.v1.RegistryLogin sent) {
+        if (sent.getHost().isBlank()) {
+            return Optional.empty();
+        }
+        return text(sent.getIdentityToken())
+                .map(Secret::of)
+                .<RegistryLogin>map(token -> new RegistryLogin.WithIdentityToken(sent.getHost(), token))
+                .or(() -> text(sent.getPassword())
+                        .map(Secret::of)
+                        .map(password -> new RegistryLogin.WithPassword(sent.getHost(), sent.getUsername(), password)));
     }
 }

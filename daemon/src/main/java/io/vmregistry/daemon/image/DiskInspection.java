@@ -65,13 +65,38 @@ final class DiskInspection {
         };
     }
 
-    private static void requireFormat(DiskFormat declared, ByteBuffer head) {
-        boolean qcow2 = head.remaining() >= 4
+    /**
+     * The format that a disk's first bytes show, where nobody said one.
+     *
+     * @throws ImageException.InvalidDisk when they show one that is none of ours
+     */
+    static DiskFormat detect(ByteBuffer head) {
+        if (isQcow2(head)) {
+            return DiskFormat.QCOW2;
+        }
+        Optional<String> foreign = foreign(head);
+        if (foreign.isPresent()) {
+            throw new ImageException.InvalidDisk(
+                    "it is " + foreign.get(), "Convert it with \"qemu-img convert -O qcow2\" and import the result.");
+        }
+        return isIso(head) ? DiskFormat.ISO : DiskFormat.RAW;
+    }
+
+    private static boolean isQcow2(ByteBuffer head) {
+        return head.remaining() >= 4
                 && head.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0) == Qcow2Header.MAGIC;
-        Optional<String> foreign = FOREIGN.stream()
+    }
+
+    private static Optional<String> foreign(ByteBuffer head) {
+        return FOREIGN.stream()
                 .filter(format -> format.matches(head))
                 .map(Foreign::name)
                 .findFirst();
+    }
+
+    private static void requireFormat(DiskFormat declared, ByteBuffer head) {
+        boolean qcow2 = isQcow2(head);
+        Optional<String> foreign = foreign(head);
         String actual = qcow2 ? "a qcow2 disk" : foreign.orElse(isIso(head) ? "an ISO image" : "a raw disk");
         boolean agrees = switch (declared) {
             case QCOW2 -> qcow2;

@@ -3,11 +3,8 @@ package io.vmregistry.daemon.image;
 import io.vmregistry.spec.image.DiskFormat;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.unit.ByteSize;
-import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.BlobStore;
-import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
@@ -88,28 +85,12 @@ public final class ImageImport implements AutoCloseable {
                 "The file changed while it was read, or the connection broke: repeat the import.");
     }
 
-    /** The tables lie anywhere in the file, so they are read back: from the page cache, some dozen blocks. */
     private void requireWhole(Digest digest, long size) {
-        if (format != DiskFormat.QCOW2) {
-            return;
-        }
-        Qcow2Header header = Qcow2Header.parse(head.duplicate().flip());
         try {
-            new Qcow2Completeness(header, size, (offset, length) -> read(digest, offset, length)).check();
+            new DiskBlob(blobs, digest, size).requireWhole(format);
         } catch (ImageException.InvalidDisk e) {
             imports.dropUnlessNamed(digest);
             throw e;
-        }
-    }
-
-    private ByteBuffer read(Digest digest, long offset, int length) {
-        if (length == 0) {
-            return ByteBuffer.allocate(0);
-        }
-        try (BlobReader reader = blobs.open(digest, new ByteRange(offset, offset + length - 1))) {
-            return ByteBuffer.wrap(reader.stream().readNBytes(length));
-        } catch (IOException e) {
-            throw new ImageException.HostFailed("read back the disk", e);
         }
     }
 

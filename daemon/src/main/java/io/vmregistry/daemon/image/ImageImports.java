@@ -58,9 +58,14 @@ public final class ImageImports {
      */
     public ImageImport begin(ImportRequest request) {
         ImportPlan plan = ImportPlan.of(request);
+        return new ImageImport(this, plan, blobs, beginUpload(), request.diskSize());
+    }
+
+    /** An upload that the next start drops when this process dies before {@link #ended}. */
+    Upload beginUpload() {
         Upload upload = blobs.begin(OWNER);
         unfinished.remember(upload.id().toString(), upload.id());
-        return new ImageImport(this, plan, blobs, upload, request.diskSize());
+        return upload;
     }
 
     /** Drops what imports left that a dead process had begun. */
@@ -101,7 +106,7 @@ public final class ImageImports {
         });
     }
 
-    private Descriptor putSmall(byte[] content) {
+    Descriptor putSmall(byte[] content) {
         Digest digest = Digest.of(content);
         if (blobs.size(digest).isEmpty()) {
             try (Upload upload = blobs.begin(OWNER)) {

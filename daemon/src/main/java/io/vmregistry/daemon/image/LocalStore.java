@@ -59,7 +59,8 @@ public final class LocalStore {
                 imports,
                 new ImageExports(blobs, images, folder),
                 new ImageRemovals(blobs, manifests, pins, stored, use, clock),
-                new ImageTransfers(blobs, manifests, pins, stored, partials, remote, clock));
+                new ImageTransfers(
+                        blobs, manifests, pins, stored, partials, imports, new RegistryAccess(remote, clock)));
     }
 
     public LocalImages images() {

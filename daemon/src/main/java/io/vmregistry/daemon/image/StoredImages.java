@@ -35,7 +35,21 @@ final class StoredImages {
         RepositoryName repository = LocalName.of(reference);
         Optional<Found> named =
                 manifests.get(repository, reference.reference()).map(manifest -> new Found(repository, manifest));
-        return named.isPresent() ? named : bareDigest(reference).flatMap(this::find);
+        return named.or(() -> byItsDigestElsewhere(repository, reference.reference()))
+                .or(() -> bareDigest(reference).flatMap(this::find));
+    }
+
+    /** An image has another digest where it travels in another form. */
+    private Optional<Found> byItsDigestElsewhere(RepositoryName repository, Reference reference) {
+        return switch (reference) {
+            case Reference.ByTag byTag -> Optional.empty();
+            case Reference.ByDigest(Digest digest) ->
+                manifests.manifests(repository).stream()
+                        .flatMap(here -> manifests.get(repository, new Reference.ByDigest(here)).stream())
+                        .filter(kept -> KeptForm.isNamedBy(kept, digest))
+                        .map(kept -> new Found(repository, kept))
+                        .findFirst();
+        };
     }
 
     /** {@code sha256:…} reads as a repository and a tag as well. */

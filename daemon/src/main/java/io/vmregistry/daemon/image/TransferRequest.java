@@ -1,5 +1,7 @@
 package io.vmregistry.daemon.image;
 
+import io.vmregistry.client.credential.RegistryLogin;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,9 +11,19 @@ import java.util.Optional;
  * @param registryUrl instead of the daemon's; a host in the image's name goes before both
  * @param accessToken instead of the caller's session; sent as it is, to the daemon's registry or the one at registryUrl and
  *     to no other
+ * @param logins of the caller; each for the registry that it names, in place of the caller's session
  * @param caller whose session is used
  */
-public record TransferRequest(String image, Optional<String> registryUrl, Optional<String> accessToken, String caller) {
+public record TransferRequest(
+        String image,
+        Optional<String> registryUrl,
+        Optional<String> accessToken,
+        List<RegistryLogin> logins,
+        String caller) {
+
+    public TransferRequest {
+        logins = List.copyOf(logins);
+    }
 
     @Override
     public String toString() {

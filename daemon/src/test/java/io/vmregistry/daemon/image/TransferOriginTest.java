@@ -69,7 +69,7 @@ class TransferOriginTest {
 
     private void pull(String image, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> url) {
         try (ImageFixture images = new ImageFixture(folder, Optional.of(ours.url()))) {
-            TransferRequest request = new TransferRequest(image, url, Optional.of("of-ada"), "uid-1");
+            TransferRequest request = new TransferRequest(image, url, Optional.of("of-ada"), List.of(), "uid-1");
             assertThatThrownBy(() -> images.store.transfers().pull(request, TransferListener.silent()))
                     .isInstanceOf(ClientException.Unauthenticated.class);
         }

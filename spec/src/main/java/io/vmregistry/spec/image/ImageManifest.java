@@ -1,5 +1,6 @@
 package io.vmregistry.spec.image;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,13 @@ public record ImageManifest(
     /** The same image as {@code /v1} and the local store keep it. */
     public ImageManifest asOurs() {
         return new ImageManifest(MediaTypes.MANIFEST, Optional.empty(), config, layers, annotations);
+    }
+
+    /** The same image with one annotation more. */
+    public ImageManifest annotated(String key, String value) {
+        Map<String, String> more = new HashMap<>(annotations);
+        more.put(key, value);
+        return new ImageManifest(mediaType, artifactType, config, layers, more);
     }
 
     /** Every blob that must be there before a reference may name this manifest. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** One object for each group of endpoints, behind one that owns the tokens. */
-final class V1RegistryClient implements RegistryClient {
+/** OCI Distribution 1.1: one object for each group of endpoints, behind one that owns the tokens. */
+final class OciRegistryClient implements RegistryClient {
 
     private final URI registry;
     private final Blobs blobs;
@@ -21,8 +21,8 @@ final class V1RegistryClient implements RegistryClient {
     private final Manifests manifests;
     private final Listings listings;
 
-    V1RegistryClient(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
-        Routes routes = new Routes(registry, "v1");
+    OciRegistryClient(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
+        Routes routes = new Routes(registry);
         Authorizer authorizer = new Authorizer(registry, caller, credentials, clock);
         this.registry = registry;
         this.blobs = new Blobs(routes, authorizer);
@@ -47,8 +47,18 @@ final class V1RegistryClient implements RegistryClient {
     }
 
     @Override
-    public void putBlob(RepositoryName repository, Digest digest, BodySource content) {
-        blobs.put(repository, digest, content);
+    public void putBlob(RepositoryName repository, URI upload, Digest digest, BodySource content) {
+        uploads.put(repository, upload, digest, content);
+    }
+
+    @Override
+    public UploadLimits uploadLimits() {
+        return UploadLimits.of(registry);
+    }
+
+    @Override
+    public UploadStart mount(RepositoryName repository, Digest digest, RepositoryName from) {
+        return uploads.mount(repository, digest, from);
     }
 
     @Override
