@@ -58,7 +58,9 @@ final class Authorizer {
         Optional<String> answer = answer(challenge.get(), scope);
         HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer));
         if (second.status() == 401) {
-            throw isTooLittle(second) ? denied(call, scope) : unknown(call, challenge.get());
+            throw isTooLittle(second) && saysWhoAsks(challenge.get())
+                    ? denied(call, scope)
+                    : unknown(call, challenge.get());
         }
         return second;
     }
@@ -147,6 +149,15 @@ final class Authorizer {
     private static boolean isTooLittle(HttpReply reply) {
         return reply.headers().allValues("WWW-Authenticate").stream()
                 .anyMatch(header -> header.contains("error=\"insufficient_scope\""));
+    }
+
+    private boolean saysWhoAsks(Challenge challenge) {
+        return switch (credentials.credential()) {
+            case RegistryCredential.OfSession session ->
+                challenge instanceof Challenge.Bearer bearer && isOf(session, bearer.realm());
+            case RegistryCredential.Password _, RegistryCredential.IdentityToken _ -> true;
+            case RegistryCredential.Anonymous _, RegistryCredential.Bearer _ -> false;
+        };
     }
 
     private ClientException denied(HttpCall call, AccessScope scope) {

@@ -160,6 +160,24 @@ class RegistryClientTest {
     }
 
     @Test
+    void whoIsKnownAndMayNotIsDeniedAndWhoIsNotIsAskedToLogIn() throws IOException {
+        try (FakeRegistry realm = new FakeRegistry()) {
+            // The realm's tokens are good for nothing here.
+            realm.requireToken("worthless");
+            server.requireToken("t1", realm.url() + "/token\",error=\"insufficient_scope");
+
+            assertThatThrownBy(() -> client(session(realm.url())).blobSize(REPOSITORY, Digest.of(blob)))
+                    .isInstanceOf(ClientException.Denied.class)
+                    .hasMessageContaining("it needs repository:a/b:pull");
+            assertThatThrownBy(() -> client(new RegistryCredential.Anonymous()).blobSize(REPOSITORY, Digest.of(blob)))
+                    .isInstanceOf(ClientException.Unauthenticated.class)
+                    .satisfies(
+                            fault -> assertThat(((ClientException) fault).hint().orElseThrow())
+                                    .contains("vmr login"));
+        }
+    }
+
+    @Test
     void aBroughtTokenIsSentAsItIsAndNeverRenewed() {
         server.put(blob);
         server.requireToken("mine");

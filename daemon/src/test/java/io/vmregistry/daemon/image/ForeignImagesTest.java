@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images that were made by others: their disks arrive bit for bit, and nothing else stays. */
 @Timeout(60)
@@ -65,6 +67,17 @@ class ForeignImagesTest {
 
         assertDisk("1", DiskFormat.QCOW2, qcow2);
         assertDisk("2", DiskFormat.RAW, raw);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gnu", "pax", "ustar"})
+    void readsWhatTarWritesInEachOfItsFormats(String format) throws IOException {
+        String name = "disk/" + "n".repeat(format.equals("ustar") ? 80 : 150) + ".img";
+        registry.image("1", CONTAINER, List.of(layer(TAR, tar(name, raw, format))));
+
+        pull("1");
+
+        assertDisk("1", DiskFormat.RAW, raw);
     }
 
     @Test
@@ -224,6 +237,10 @@ class ForeignImagesTest {
 
     /** What GNU tar makes of a folder with a file of this name and others around it. */
     private byte[] tar(String name, byte[] content) throws IOException {
+        return tar(name, content, "gnu");
+    }
+
+    private byte[] tar(String name, byte[] content, String format) throws IOException {
         Path root = Files.createTempDirectory(folder, "tar");
         String relative = name.startsWith("./") ? name.substring(2) : name;
         Path file = root.resolve(relative);
@@ -232,7 +249,14 @@ class ForeignImagesTest {
         Files.writeString(root.resolve("before.txt"), "something else");
         Path archive = Files.createTempFile(folder, "archive", ".tar");
         Process process = new ProcessBuilder(
-                        "tar", "-cf", archive.toString(), "-C", root.toString(), "before.txt", name)
+                        "tar",
+                        "--format=" + format,
+                        "-cf",
+                        archive.toString(),
+                        "-C",
+                        root.toString(),
+                        "before.txt",
+                        name)
                 .inheritIO()
                 .start();
         try {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.vmregistry.client.ClientException;
+import io.vmregistry.client.credential.RegistryLogin;
+import io.vmregistry.client.credential.Secret;
 import io.vmregistry.client.transfer.TransferListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -67,9 +69,23 @@ class TransferOriginTest {
         assertThat(ours.shown).isEmpty();
     }
 
-    private void pull(String image, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> url) {
+    @Test
+    void aLoginIsShownToItsOwnRegistryAlone() {
+        RegistryLogin login = new RegistryLogin.WithPassword(other.authority(), "ada", Secret.of("s"));
+
+        pull(other.authority() + "/ada/debian:12", Optional.empty(), login);
+        pull(ours.authority() + "/ada/debian:12", Optional.empty(), login);
+
+        assertThat(other.shown).containsExactly("", "Basic YWRhOnM=");
+        assertThat(ours.shown).isNotEmpty().noneMatch(shown -> shown.startsWith("Basic"));
+    }
+
+    private void pull(
+            String image,
+            @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> url,
+            RegistryLogin... logins) {
         try (ImageFixture images = new ImageFixture(folder, Optional.of(ours.url()))) {
-            TransferRequest request = new TransferRequest(image, url, Optional.of("of-ada"), List.of(), "uid-1");
+            TransferRequest request = new TransferRequest(image, url, Optional.of("of-ada"), List.of(logins), "uid-1");
             assertThatThrownBy(() -> images.store.transfers().pull(request, TransferListener.silent()))
                     .isInstanceOf(ClientException.Unauthenticated.class);
         }
@@ -84,6 +100,7 @@ class TransferOriginTest {
             server.createContext("/", exchange -> {
                 shown.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                         .orElse(""));
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"somewhere\"");
                 exchange.sendResponseHeaders(401, -1);
                 exchange.close();
             });
