@@ -116,6 +116,19 @@ class ObservationHttpTest {
     }
 
     @Test
+    void everyMeterOfOursIsDocumented() throws Exception {
+        pushImage(repository(), "latest", "documented");
+        String documentation = Files.readString(Path.of("../docs/operations/registry.md"));
+        assertThat(metrics()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE vmregistry_"))
+                        .map(line -> line.split(" ", -1)[2])
+                        .filter(name -> !name.endsWith("_max")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(documentation).contains("`" + name + "`"));
+    }
+
+    @Test
     void aRequestIsLoggedOnceWithWhoseItIsAndWhatItMoved() throws Exception {
         String repository = repository();
         String id = UUID.randomUUID().toString();
