@@ -116,6 +116,18 @@ class ObservationHttpTest {
     }
 
     @Test
+    void everyMeterOfOursIsDocumented() throws Exception {
+        pushImage(repository(), "latest", "documented");
+        String documentation = Files.readString(Path.of("../docs/operations/registry.md"));
+        assertThat(metrics()
+                        .lines()
+                        .filter(line -> line.startsWith("vmregistry_"))
+                        .map(line -> line.replaceFirst("[{ ].*", "").replaceFirst("_(bucket|count|sum|max)$", "")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(documentation).contains("`" + name + "`"));
+    }
+
+    @Test
     void aRequestIsLoggedOnceWithWhoseItIsAndWhatItMoved() throws Exception {
         String repository = repository();
         String id = UUID.randomUUID().toString();

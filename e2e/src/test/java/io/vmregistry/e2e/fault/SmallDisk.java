@@ -47,6 +47,15 @@ public final class SmallDisk implements AutoCloseable {
         Commands.run("mount", "-o", "remount,size=%dm".formatted(mebibytes), mountPoint.toString());
     }
 
+    /** As a system does to a disk that fails. */
+    public void makeReadOnly() {
+        Commands.run("mount", "-o", "remount,ro", mountPoint.toString());
+    }
+
+    public void makeWritable() {
+        Commands.run("mount", "-o", "remount,rw", mountPoint.toString());
+    }
+
     @Override
     public void close() {
         Commands.run("umount", "--lazy", mountPoint.toString());

@@ -12,15 +12,23 @@ public final class Commands {
 
     /** Runs a command to its end and returns what it printed. */
     public static String run(String... command) {
+        return run(new ProcessBuilder(command).redirectErrorStream(true));
+    }
+
+    /** As {@link #run}, without what it printed on standard error, which goes to the test's. */
+    public static String output(String... command) {
+        return run(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    private static String run(ProcessBuilder command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = command.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new IllegalStateException("Tried to run \"%s\" but failed because it ended with %d: %s"
-                        .formatted(String.join(" ", command), exitCode, output));
+                        .formatted(String.join(" ", command.command()), exitCode, output));
             }
             return output;
         } catch (IOException e) {

@@ -58,6 +58,14 @@ public final class RegistryServer implements AutoCloseable {
                 log);
     }
 
+    /** Runs {@code vm-registry-server gc} on the same store, whether the server runs or not, and returns what it printed. */
+    public String collectGarbage(String... flags) {
+        List<String> command = new ArrayList<>(
+                List.of(Launchers.launcher("vm-registry-server").toString(), "gc", "-fs-path", store.toString()));
+        command.addAll(List.of(flags));
+        return Commands.output(command.toArray(String[]::new));
+    }
+
     public int port() {
         return port;
     }
