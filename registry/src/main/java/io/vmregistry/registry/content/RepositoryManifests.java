@@ -7,7 +7,6 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.reference.Tag;
-import io.vmregistry.spec.scope.Action;
 import io.vmregistry.store.StoreException.DigestMismatch;
 import io.vmregistry.store.StoreException.ManifestBlobUnknown;
 import io.vmregistry.store.StoreException.ManifestUnknown;
@@ -18,7 +17,6 @@ import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.membership.Membership;
 import io.vmregistry.store.referrer.ReferrerIndex;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +27,6 @@ import java.util.Set;
 
 /** The manifests and tags of repositories. A manifest is taken when everything that it names is in its repository. */
 public final class RepositoryManifests {
-
-    private static final int PAGE = 500;
 
     private final ManifestStore manifests;
     private final BlobStore blobs;
@@ -195,27 +191,6 @@ public final class RepositoryManifests {
 
     /** At most {@code limit} repositories after {@code last} that the caller may pull. */
     public List<RepositoryName> repositories(Caller caller, String last, int limit) {
-        if (!caller.mayAnywhere(Action.PULL)) {
-            return List.of();
-        }
-        List<RepositoryName> visible = new ArrayList<>();
-        String from = last;
-        int size = Math.min(limit, PAGE);
-        while (true) {
-            List<RepositoryName> page = manifests.repositories(from, size);
-            for (RepositoryName repository : page) {
-                if (visible.size() == limit) {
-                    return visible;
-                }
-                if (caller.may(Action.PULL, repository)) {
-                    visible.add(repository);
-                }
-                from = repository.value();
-            }
-            if (page.size() < size || visible.size() == limit) {
-                return visible;
-            }
-            size = PAGE;
-        }
+        return new Catalog(manifests, caller).after(last, limit);
     }
 }
