@@ -61,7 +61,8 @@ public final class RepositoryManifests {
 
     /**
      * Stores a manifest, then moves the tags that it was put under. What it names is leased before, so that garbage
-     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed.
+     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed. Then the
+     * manifest stays, untagged: somebody else may have put the same one, and been told so.
      *
      * @param claimed media type as the client named it; empty when it did not
      * @throws ManifestInvalid when it is none
@@ -75,14 +76,9 @@ public final class RepositoryManifests {
         ManifestDocument document = ManifestDocument.parse(content);
         StoredManifest manifest = new StoredManifest(digest, document.mediaType(claimed), content);
         Set<Digest> needed = leaseAll(repository, document.references());
-        boolean known =
-                manifests.get(repository, new Reference.ByDigest(digest)).isPresent();
         store(repository, manifest, document);
         for (Digest blob : needed) {
             if (!membership.isMember(repository, blob)) {
-                if (!known) {
-                    boolean _ = remove(repository, digest);
-                }
                 throw new ManifestBlobUnknown(blob);
             }
         }
