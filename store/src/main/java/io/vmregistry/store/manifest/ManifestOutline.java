@@ -2,6 +2,7 @@ package io.vmregistry.store.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.ManifestReferences.Blob;
@@ -23,13 +24,15 @@ import java.util.Set;
  * @param hasContent whether there is any of {@code config}, {@code layers} and {@code manifests}
  * @param references empty when a descriptor has no valid digest and size
  * @param subject the manifest that this one is about
+ * @param alone whether nothing follows the object: other readers may refuse what has more, or read that instead
  */
 public record ManifestOutline(
         int schemaVersion,
         Optional<String> mediaType,
         boolean hasContent,
         Optional<ManifestReferences> references,
-        Subject subject) {
+        Subject subject,
+        boolean alone) {
 
     /** What the document says of the manifest that it is about. */
     public sealed interface Subject {
@@ -79,7 +82,16 @@ public record ManifestOutline(
                 default -> json.skipChildren();
             }
         }
-        return new ManifestOutline(schemaVersion, mediaType, !found.isEmpty(), references(found), subject);
+        return new ManifestOutline(
+                schemaVersion, mediaType, !found.isEmpty(), references(found), subject, isAtEnd(json));
+    }
+
+    private static boolean isAtEnd(JsonParser json) throws IOException {
+        try {
+            return json.nextToken() == null;
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
     }
 
     private static Subject subject(JsonParser json) throws IOException {
