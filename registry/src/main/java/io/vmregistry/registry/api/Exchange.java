@@ -1,6 +1,7 @@
 package io.vmregistry.registry.api;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Handlers run on a virtual thread and may block. */
 public final class Exchange {
@@ -182,11 +186,27 @@ public final class Exchange {
             response.end();
         } else if (file.isPresent()) {
             String path = file.get().toString();
-            long first = blob.first();
-            long length = blob.length();
-            loop.runOnContext(_ -> response.sendFile(path, first, length).onFailure(cause -> abandon(response, cause)));
+            sendFile(blob, path, response);
         } else {
             copy(blob.stream(), response);
+        }
+    }
+
+    /** Waits until it is sent. The file is opened by its name: a blob that was deleted meanwhile is read on from the reader. */
+    private void sendFile(BlobReader blob, String path, HttpServerResponse response) {
+        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
+        loop.runOnContext(_ -> Future.succeededFuture()
+                .compose(_ -> response.sendFile(path, blob.first(), blob.length()))
+                .onSuccess(_ -> sent.complete(null))
+                .onFailure(sent::completeExceptionally));
+        try {
+            sent.join();
+        } catch (CompletionException e) {
+            if (response.headWritten() || response.closed()) {
+                abandon(response, e);
+            } else {
+                copy(blob.stream(), response);
+            }
         }
     }
 
@@ -198,7 +218,7 @@ public final class Exchange {
                 response.write(part).toCompletionStage().toCompletableFuture().join();
             }
             response.end();
-        } catch (IOException e) {
+        } catch (IOException | CompletionException e) {
             abandon(response, e);
         }
     }
