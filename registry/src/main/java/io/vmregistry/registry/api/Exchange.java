@@ -41,15 +41,17 @@ public final class Exchange {
     private final HttpServerRequest request;
     private final Context loop;
     private final RequestBody body;
+    private final MemoryShare.Hold hold;
     private final String id;
     private volatile String subject = NOBODY;
     private volatile String repository = NOBODY;
     private volatile String route = NOWHERE;
 
-    private Exchange(HttpServerRequest request, Context loop) {
+    private Exchange(HttpServerRequest request, Context loop, BodyMemory memory) {
         this.request = request;
         this.loop = loop;
-        this.body = RequestBody.of(request, loop);
+        this.body = RequestBody.of(request, loop, memory);
+        this.hold = memory.manifests().hold();
         this.id = Optional.ofNullable(request.getHeader("X-Request-Id"))
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(() -> UUID.randomUUID().toString());
@@ -57,8 +59,8 @@ public final class Exchange {
     }
 
     /** Takes over a request. Called on its event loop. */
-    static Exchange of(HttpServerRequest request, Context loop) {
-        return new Exchange(request, loop);
+    static Exchange of(HttpServerRequest request, Context loop, BodyMemory memory) {
+        return new Exchange(request, loop, memory);
     }
 
     public String id() {
@@ -98,6 +100,30 @@ public final class Exchange {
 
     public RequestBody body() {
         return body;
+    }
+
+    /** A small body as a whole. */
+    public byte[] readAll(int limit) {
+        return body.readAll(limit, hold);
+    }
+
+    /**
+     * Holds memory for that many bytes of an answer, until it is out.
+     *
+     * @return false when there is no room now
+     */
+    public boolean tryHold(int bytes) {
+        return hold.tryRaise(bytes);
+    }
+
+    /** As {@link #tryHold}, waiting for room; whoever calls it has no such bytes yet. */
+    public void awaitRoom(int bytes) {
+        hold.raise(bytes);
+    }
+
+    /** Gives back the memory that was held for it. */
+    void release() {
+        hold.close();
     }
 
     /** Who made the request, for the log. */

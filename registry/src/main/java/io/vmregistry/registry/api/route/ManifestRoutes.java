@@ -65,7 +65,7 @@ final class ManifestRoutes {
 
     private void put(Exchange exchange, RepositoryName repository, Reference reference) {
         exchange.admit(gate, new Need.Push(repository));
-        byte[] content = exchange.body().readAll(maxBytes);
+        byte[] content = exchange.readAll(maxBytes);
         String mediaType = exchange.header("Content-Type").split(";", -1)[0].strip();
         Target target = target(exchange, reference);
         Stored stored = manifests.put(repository, target, mediaType, content);
