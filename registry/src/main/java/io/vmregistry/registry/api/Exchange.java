@@ -15,6 +15,7 @@ import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,20 @@ public final class Exchange {
 
     public void send(int status, String mediaType, byte[] content) {
         with("Content-Type", mediaType).end(status, Buffer.buffer(content));
+    }
+
+    /** Answers with bytes that are in memory already; many of them are copied bit by bit, as the client takes them. */
+    public void send(int status, String mediaType, int length, InputStream content) {
+        if (length > COPY) {
+            with("Content-Type", mediaType).with("Content-Length", Integer.toString(length));
+            copy(content, request.response().setStatusCode(status));
+            return;
+        }
+        try (content) {
+            send(status, mediaType, content.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Answers a HEAD request: the headers of a body of this length. */

@@ -65,6 +65,7 @@ public final class RepositoryManifests {
      * manifest stays, untagged: somebody else may have put the same one, and been told so.
      *
      * @param claimed media type as the client named it; empty when it did not
+     * @param content which nobody writes to any more
      * @throws ManifestInvalid when it is none
      * @throws DigestMismatch when it was put under a digest that is not its own
      * @throws ManifestBlobUnknown when a blob that it names is not in the repository
@@ -161,7 +162,7 @@ public final class RepositoryManifests {
     }
 
     private static Optional<Digest> subject(StoredManifest manifest) {
-        return ManifestOutline.parse(manifest.content())
+        return ManifestOutline.parse(manifest.stream())
                 .map(ManifestOutline::subject)
                 .flatMap(subject -> subject instanceof ManifestOutline.Subject.Named(Digest about)
                         ? Optional.of(about)

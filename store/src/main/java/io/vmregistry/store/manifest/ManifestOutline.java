@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.ManifestReferences.Blob;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -57,6 +59,11 @@ public record ManifestOutline(
 
     /** Empty when the content is no JSON object. */
     public static Optional<ManifestOutline> parse(byte[] content) {
+        return parse(new ByteArrayInputStream(content));
+    }
+
+    /** As {@link #parse(byte[])}. */
+    public static Optional<ManifestOutline> parse(InputStream content) {
         try (JsonParser json = JSON.createParser(content)) {
             return json.nextToken() == JsonToken.START_OBJECT ? Optional.of(read(json)) : Optional.empty();
         } catch (IOException e) {
