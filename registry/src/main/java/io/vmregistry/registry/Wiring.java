@@ -12,6 +12,7 @@ import io.vmregistry.registry.access.JwtVerifier;
 import io.vmregistry.registry.access.PublicKeyFile;
 import io.vmregistry.registry.access.TokenVerifier;
 import io.vmregistry.registry.api.ApiDescription;
+import io.vmregistry.registry.api.BodyMemory;
 import io.vmregistry.registry.api.Requests;
 import io.vmregistry.registry.api.route.RegistryApi;
 import io.vmregistry.registry.api.v1.SeedPaths;
@@ -204,7 +205,8 @@ class Wiring {
         RegistryApi v1 = new RegistryApi(new SeedPaths(), gate, repositoryBlobs, repositoryManifests, upkeep, maxBytes);
         RegistryApi v2 =
                 new RegistryApi(new DistributionPaths(), gate, repositoryBlobs, repositoryManifests, upkeep, maxBytes);
-        Requests requests = new Requests(Context.taskWrapping(threads), new RequestMetrics(meters));
+        Requests requests =
+                new Requests(Context.taskWrapping(threads), new RequestMetrics(meters), BodyMemory.ofHeap(maxBytes));
         router.get(ApiDescription.PATH).handler(new ApiDescription());
         router.route("/v1/*").handler(routing -> requests.run(routing, v1));
         router.route("/v2/*").handler(routing -> requests.run(routing, v2));

@@ -15,6 +15,7 @@ import static io.vmregistry.registry.Content.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -497,6 +498,47 @@ class HostileRequestsTest {
             assertRefused(request(method, "/v2/alice/hostile/manifests/latest"));
             assertRefused(request(method, "/v1/alice/hostile/manifests/latest"));
         }
+    }
+
+    @Test
+    void manifestsThatAreFollowedBySomethingElse() {
+        String repository = repository();
+        pushBlob(repository, CONFIG);
+        String manifest = new String(bytes(image()), UTF_8);
+        for (String more : List.of("{}", "garbage", "]")) {
+            alice().contentType(MANIFEST)
+                    .body((manifest + more).getBytes(UTF_8))
+                    .put("/v2/" + repository + "/manifests/latest")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].code", equalTo("MANIFEST_INVALID"));
+        }
+    }
+
+    /** The size of a chunked body is known when it has come. Nothing beyond its range is kept, and the upload goes on. */
+    @Test
+    void chunkedBodiesOfAnotherSizeThanTheirRange() throws IOException {
+        String repository = repository();
+        String location = beginUpload(repository);
+        byte[] chunked = "3\r\nabc\r\n0\r\n\r\n".getBytes(UTF_8);
+        for (String[] rangeAndOffset : new String[][] {{"0-4", "3"}, {"3-4", "5"}}) {
+            String answer = answer(
+                    join(
+                            request(
+                                    "PATCH",
+                                    location,
+                                    "Content-Range: " + rangeAndOffset[0],
+                                    "Transfer-Encoding: chunked"),
+                            chunked),
+                    false);
+            assertThat(status(answer)).contains(400);
+            assertThat(answer).containsIgnoringCase("Upload-Offset: " + rangeAndOffset[1] + "\r\n");
+        }
+        byte[] whole = "abcabc".getBytes(UTF_8);
+        alice().body("c".getBytes(UTF_8))
+                .put(location + "?digest=" + Digest.of(whole))
+                .then()
+                .statusCode(201);
     }
 
     /** A body that comes byte by byte takes its time and nobody else's. */

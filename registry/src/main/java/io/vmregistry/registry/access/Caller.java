@@ -43,11 +43,6 @@ public record Caller(String subject, List<Grant> grants, Asked asked) {
         grants = List.copyOf(grants);
     }
 
-    /** Whether there can be a repository that it may do this to. */
-    public boolean mayAnywhere(Action action) {
-        return grants.stream().anyMatch(grant -> grant.actions().contains(action));
-    }
-
     /** Whether one grant allows every action on every repository; several that together might do not count. */
     public boolean mayEverything() {
         return grants.stream()

@@ -1,6 +1,7 @@
 package io.vmregistry.registry.api;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,13 +15,17 @@ import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Handlers run on a virtual thread and may block. */
 public final class Exchange {
@@ -37,15 +42,17 @@ public final class Exchange {
     private final HttpServerRequest request;
     private final Context loop;
     private final RequestBody body;
+    private final MemoryShare.Hold hold;
     private final String id;
     private volatile String subject = NOBODY;
     private volatile String repository = NOBODY;
     private volatile String route = NOWHERE;
 
-    private Exchange(HttpServerRequest request, Context loop) {
+    private Exchange(HttpServerRequest request, Context loop, BodyMemory memory) {
         this.request = request;
         this.loop = loop;
-        this.body = RequestBody.of(request, loop);
+        this.body = RequestBody.of(request, loop, memory);
+        this.hold = memory.manifests().hold();
         this.id = Optional.ofNullable(request.getHeader("X-Request-Id"))
                 .filter(given -> REQUEST_ID.matcher(given).matches())
                 .orElseGet(() -> UUID.randomUUID().toString());
@@ -53,8 +60,8 @@ public final class Exchange {
     }
 
     /** Takes over a request. Called on its event loop. */
-    static Exchange of(HttpServerRequest request, Context loop) {
-        return new Exchange(request, loop);
+    static Exchange of(HttpServerRequest request, Context loop, BodyMemory memory) {
+        return new Exchange(request, loop, memory);
     }
 
     public String id() {
@@ -94,6 +101,30 @@ public final class Exchange {
 
     public RequestBody body() {
         return body;
+    }
+
+    /** A small body as a whole. */
+    public byte[] readAll(int limit) {
+        return body.readAll(limit, hold);
+    }
+
+    /**
+     * Holds memory for that many bytes of an answer, until it is out.
+     *
+     * @return false when there is no room now
+     */
+    public boolean tryHold(int bytes) {
+        return hold.tryRaise(bytes);
+    }
+
+    /** As {@link #tryHold}, waiting for room; whoever calls it has no such bytes yet. */
+    public void awaitRoom(int bytes) {
+        hold.raise(bytes);
+    }
+
+    /** Gives back the memory that was held for it. */
+    void release() {
+        hold.close();
     }
 
     /** Who made the request, for the log. */
@@ -167,6 +198,20 @@ public final class Exchange {
         with("Content-Type", mediaType).end(status, Buffer.buffer(content));
     }
 
+    /** Answers with bytes that are in memory already; many of them are copied bit by bit, as the client takes them. */
+    public void send(int status, String mediaType, int length, InputStream content) {
+        if (length > COPY) {
+            with("Content-Type", mediaType).with("Content-Length", Integer.toString(length));
+            copy(content, request.response().setStatusCode(status));
+            return;
+        }
+        try (content) {
+            send(status, mediaType, content.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Answers a HEAD request: the headers of a body of this length. */
     public void sendHead(int status, long length) {
         with("Content-Length", Long.toString(length));
@@ -182,11 +227,27 @@ public final class Exchange {
             response.end();
         } else if (file.isPresent()) {
             String path = file.get().toString();
-            long first = blob.first();
-            long length = blob.length();
-            loop.runOnContext(_ -> response.sendFile(path, first, length).onFailure(cause -> abandon(response, cause)));
+            sendFile(blob, path, response);
         } else {
             copy(blob.stream(), response);
+        }
+    }
+
+    /** Waits until it is sent. The file is opened by its name: a blob that was deleted meanwhile is read on from the reader. */
+    private void sendFile(BlobReader blob, String path, HttpServerResponse response) {
+        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
+        loop.runOnContext(_ -> Future.succeededFuture()
+                .compose(_ -> response.sendFile(path, blob.first(), blob.length()))
+                .onSuccess(_ -> sent.complete(null))
+                .onFailure(sent::completeExceptionally));
+        try {
+            sent.join();
+        } catch (CompletionException e) {
+            if (response.headWritten() || response.closed()) {
+                abandon(response, e);
+            } else {
+                copy(blob.stream(), response);
+            }
         }
     }
 
@@ -198,7 +259,7 @@ public final class Exchange {
                 response.write(part).toCompletionStage().toCompletableFuture().join();
             }
             response.end();
-        } catch (IOException e) {
+        } catch (IOException | CompletionException e) {
             abandon(response, e);
         }
     }

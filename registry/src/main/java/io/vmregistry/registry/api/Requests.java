@@ -16,10 +16,12 @@ public final class Requests {
 
     private final ExecutorService threads;
     private final RequestObserver observer;
+    private final BodyMemory memory;
 
-    public Requests(ExecutorService threads, RequestObserver observer) {
+    public Requests(ExecutorService threads, RequestObserver observer, BodyMemory memory) {
         this.threads = threads;
         this.observer = observer;
+        this.memory = memory;
     }
 
     /** Takes over a request. Called on its event loop. */
@@ -27,10 +29,11 @@ public final class Requests {
         HttpServerRequest request = routing.request();
         long start = System.nanoTime();
         Context loop = routing.vertx().getOrCreateContext();
-        Exchange exchange = Exchange.of(request, loop);
+        Exchange exchange = Exchange.of(request, loop, memory);
         observer.begun();
         AtomicBoolean running = new AtomicBoolean(true);
         routing.addEndHandler(ended -> {
+            exchange.release();
             if (running.getAndSet(false)) {
                 over(exchange, request, Duration.ofNanos(System.nanoTime() - start), ended.succeeded());
             }

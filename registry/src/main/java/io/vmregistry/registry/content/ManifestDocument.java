@@ -28,6 +28,9 @@ record ManifestDocument(Optional<String> mediaType, ManifestReferences reference
     static ManifestDocument parse(byte[] content) {
         ManifestOutline outline =
                 ManifestOutline.parse(content).orElseThrow(() -> new ManifestInvalid("it is not a JSON object"));
+        if (!outline.alone()) {
+            throw new ManifestInvalid("something follows its JSON object");
+        }
         if (outline.schemaVersion() != 2) {
             throw new ManifestInvalid("its schemaVersion is not 2");
         }

@@ -28,10 +28,9 @@ public record ReferrerDescriptor(
 
     /** Empty when the manifest cannot be read. */
     static Optional<ReferrerDescriptor> of(StoredManifest manifest) {
-        byte[] content = manifest.content();
-        try (JsonParser json = JSON.createParser(content)) {
+        try (JsonParser json = JSON.createParser(manifest.stream())) {
             return json.nextToken() == JsonToken.START_OBJECT
-                    ? Optional.of(read(json, manifest.mediaType(), manifest.digest(), content.length))
+                    ? Optional.of(read(json, manifest.mediaType(), manifest.digest(), manifest.size()))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

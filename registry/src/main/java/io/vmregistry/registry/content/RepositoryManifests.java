@@ -7,7 +7,6 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.reference.Tag;
-import io.vmregistry.spec.scope.Action;
 import io.vmregistry.store.StoreException.DigestMismatch;
 import io.vmregistry.store.StoreException.ManifestBlobUnknown;
 import io.vmregistry.store.StoreException.ManifestUnknown;
@@ -18,7 +17,6 @@ import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.membership.Membership;
 import io.vmregistry.store.referrer.ReferrerIndex;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +27,6 @@ import java.util.Set;
 
 /** The manifests and tags of repositories. A manifest is taken when everything that it names is in its repository. */
 public final class RepositoryManifests {
-
-    private static final int PAGE = 500;
 
     private final ManifestStore manifests;
     private final BlobStore blobs;
@@ -65,9 +61,11 @@ public final class RepositoryManifests {
 
     /**
      * Stores a manifest, then moves the tags that it was put under. What it names is leased before, so that garbage
-     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed.
+     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed. Then the
+     * manifest stays, untagged: somebody else may have put the same one, and been told so.
      *
      * @param claimed media type as the client named it; empty when it did not
+     * @param content which nobody writes to any more
      * @throws ManifestInvalid when it is none
      * @throws DigestMismatch when it was put under a digest that is not its own
      * @throws ManifestBlobUnknown when a blob that it names is not in the repository
@@ -79,14 +77,9 @@ public final class RepositoryManifests {
         ManifestDocument document = ManifestDocument.parse(content);
         StoredManifest manifest = new StoredManifest(digest, document.mediaType(claimed), content);
         Set<Digest> needed = leaseAll(repository, document.references());
-        boolean known =
-                manifests.get(repository, new Reference.ByDigest(digest)).isPresent();
         store(repository, manifest, document);
         for (Digest blob : needed) {
             if (!membership.isMember(repository, blob)) {
-                if (!known) {
-                    boolean _ = remove(repository, digest);
-                }
                 throw new ManifestBlobUnknown(blob);
             }
         }
@@ -169,7 +162,7 @@ public final class RepositoryManifests {
     }
 
     private static Optional<Digest> subject(StoredManifest manifest) {
-        return ManifestOutline.parse(manifest.content())
+        return ManifestOutline.parse(manifest.stream())
                 .map(ManifestOutline::subject)
                 .flatMap(subject -> subject instanceof ManifestOutline.Subject.Named(Digest about)
                         ? Optional.of(about)
@@ -195,27 +188,6 @@ public final class RepositoryManifests {
 
     /** At most {@code limit} repositories after {@code last} that the caller may pull. */
     public List<RepositoryName> repositories(Caller caller, String last, int limit) {
-        if (!caller.mayAnywhere(Action.PULL)) {
-            return List.of();
-        }
-        List<RepositoryName> visible = new ArrayList<>();
-        String from = last;
-        int size = Math.min(limit, PAGE);
-        while (true) {
-            List<RepositoryName> page = manifests.repositories(from, size);
-            for (RepositoryName repository : page) {
-                if (visible.size() == limit) {
-                    return visible;
-                }
-                if (caller.may(Action.PULL, repository)) {
-                    visible.add(repository);
-                }
-                from = repository.value();
-            }
-            if (page.size() < size || visible.size() == limit) {
-                return visible;
-            }
-            size = PAGE;
-        }
+        return new Catalog(manifests, caller).after(last, limit);
     }
 }

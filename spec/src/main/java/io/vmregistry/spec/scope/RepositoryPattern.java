@@ -53,6 +53,17 @@ public record RepositoryPattern(String value) {
         return true;
     }
 
+    /** What every name that it matches begins with; the only name that it matches when it {@link #isLiteral}. */
+    public String prefix() {
+        int star = value.indexOf('*');
+        return star < 0 ? value : value.substring(0, star);
+    }
+
+    /** Whether it is one repository's name. */
+    public boolean isLiteral() {
+        return value.indexOf('*') < 0;
+    }
+
     /** Greedy match with one step back: linear in the number of stars, never exponential. */
     private static boolean segmentMatches(String pattern, String text) {
         int p = 0;

@@ -107,7 +107,7 @@ public final class FilesystemManifestStore implements ManifestStore {
             } else {
                 directory.createDirectories(parent);
                 Files.createDirectory(prepared);
-                directory.write(prepared.resolve(CONTENT), manifest.content());
+                directory.write(prepared.resolve(CONTENT), manifest.bytes());
                 directory.write(
                         prepared.resolve(MEDIA_TYPE), manifest.mediaType().getBytes(UTF_8));
                 directory.sync(prepared);

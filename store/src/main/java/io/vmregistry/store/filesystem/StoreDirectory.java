@@ -145,8 +145,11 @@ final class StoreDirectory {
 
     /** Writes a new small file and syncs it. */
     void write(Path file, byte[] content) throws IOException {
+        write(file, ByteBuffer.wrap(content));
+    }
+
+    void write(Path file, ByteBuffer bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -110,7 +110,7 @@ public final class GarbageCollector {
     private void mark(RepositoryName repository, Set<Digest> marked) {
         for (Digest digest : manifests.manifests(repository)) {
             manifests.get(repository, new Reference.ByDigest(digest)).ifPresent(manifest -> {
-                ManifestReferences named = ManifestReferences.parse(manifest.content())
+                ManifestReferences named = ManifestReferences.of(manifest)
                         .orElseThrow(() -> new UnreadableManifestException(repository, digest));
                 named.blobs().forEach(blob -> marked.add(blob.digest()));
             });

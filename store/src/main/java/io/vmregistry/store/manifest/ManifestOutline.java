@@ -2,10 +2,13 @@ package io.vmregistry.store.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.ManifestReferences.Blob;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,13 +26,15 @@ import java.util.Set;
  * @param hasContent whether there is any of {@code config}, {@code layers} and {@code manifests}
  * @param references empty when a descriptor has no valid digest and size
  * @param subject the manifest that this one is about
+ * @param alone whether nothing follows the object: other readers may refuse what has more, or read that instead
  */
 public record ManifestOutline(
         int schemaVersion,
         Optional<String> mediaType,
         boolean hasContent,
         Optional<ManifestReferences> references,
-        Subject subject) {
+        Subject subject,
+        boolean alone) {
 
     /** What the document says of the manifest that it is about. */
     public sealed interface Subject {
@@ -54,6 +59,11 @@ public record ManifestOutline(
 
     /** Empty when the content is no JSON object. */
     public static Optional<ManifestOutline> parse(byte[] content) {
+        return parse(new ByteArrayInputStream(content));
+    }
+
+    /** As {@link #parse(byte[])}. */
+    public static Optional<ManifestOutline> parse(InputStream content) {
         try (JsonParser json = JSON.createParser(content)) {
             return json.nextToken() == JsonToken.START_OBJECT ? Optional.of(read(json)) : Optional.empty();
         } catch (IOException e) {
@@ -79,7 +89,16 @@ public record ManifestOutline(
                 default -> json.skipChildren();
             }
         }
-        return new ManifestOutline(schemaVersion, mediaType, !found.isEmpty(), references(found), subject);
+        return new ManifestOutline(
+                schemaVersion, mediaType, !found.isEmpty(), references(found), subject, isAtEnd(json));
+    }
+
+    private static boolean isAtEnd(JsonParser json) throws IOException {
+        try {
+            return json.nextToken() == null;
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
     }
 
     private static Subject subject(JsonParser json) throws IOException {

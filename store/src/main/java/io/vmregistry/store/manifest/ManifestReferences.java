@@ -36,4 +36,9 @@ public record ManifestReferences(List<Blob> blobs, Set<Digest> manifests) {
     public static Optional<ManifestReferences> parse(byte[] content) {
         return ManifestOutline.parse(content).flatMap(ManifestOutline::references);
     }
+
+    /** As {@link #parse(byte[])}. */
+    public static Optional<ManifestReferences> of(StoredManifest manifest) {
+        return ManifestOutline.parse(manifest.stream()).flatMap(ManifestOutline::references);
+    }
 }

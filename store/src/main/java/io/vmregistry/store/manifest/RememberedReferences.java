@@ -43,7 +43,7 @@ public final class RememberedReferences {
         }
         Optional<Set<Digest>> read = manifests
                 .get(repository, new Reference.ByDigest(manifest))
-                .flatMap(found -> ManifestReferences.parse(found.content()))
+                .flatMap(ManifestReferences::of)
                 .map(references -> references.blobs().stream()
                         .map(ManifestReferences.Blob::digest)
                         .collect(Collectors.toUnmodifiableSet()));

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.manifest.StoredManifest;
+import io.vmregistry.store.s3.Bucket.Body;
 import io.vmregistry.store.s3.Bucket.Content;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.SequenceInputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Arrays;
@@ -27,16 +29,16 @@ final class ManifestObject {
     private ManifestObject() {}
 
     static void write(Bucket bucket, String key, StoredManifest manifest) {
-        byte[] content = manifest.content();
         String type = URLEncoder.encode(manifest.mediaType(), UTF_8);
         if (type.length() <= LONGEST) {
-            bucket.put(key, content, Map.of(MEDIA_TYPE, type));
+            bucket.put(key, new Body(manifest.size(), manifest::stream), Map.of(MEDIA_TYPE, type));
             return;
         }
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(content);
-        both.writeBytes(manifest.mediaType().getBytes(UTF_8));
-        bucket.put(key, both.toByteArray(), Map.of(LENGTH, Integer.toString(content.length)));
+        byte[] after = manifest.mediaType().getBytes(UTF_8);
+        Body both = new Body(
+                (long) manifest.size() + after.length,
+                () -> new SequenceInputStream(manifest.stream(), new ByteArrayInputStream(after)));
+        bucket.put(key, both, Map.of(LENGTH, Integer.toString(manifest.size())));
     }
 
     static StoredManifest read(Digest digest, Content object) {

@@ -112,6 +112,18 @@ class ManifestReferencesTest {
         }
     }
 
+    @Test
+    void tellsWhetherSomethingFollowsTheObject() {
+        assertThat(outline("{} \n").alone()).isTrue();
+        for (String more : List.of("{}", "]", "x", "\0", " 1", "<script>")) {
+            assertThat(outline("{}" + more).alone()).as(more).isFalse();
+        }
+    }
+
+    private static ManifestOutline outline(String content) {
+        return ManifestOutline.parse(content.getBytes(UTF_8)).orElseThrow();
+    }
+
     private static Subject subject(String content) {
         return ManifestOutline.parse(content.getBytes(UTF_8)).orElseThrow().subject();
     }

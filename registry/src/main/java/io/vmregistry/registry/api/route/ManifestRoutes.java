@@ -17,6 +17,7 @@ import io.vmregistry.store.StoreException.ManifestUnknown;
 import io.vmregistry.store.manifest.StoredManifest;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -47,25 +48,36 @@ final class ManifestRoutes {
 
     private void get(Exchange exchange, RepositoryName repository, Reference reference) {
         exchange.admit(gate, new Need.Pull(repository));
+        OptionalInt lacking = answer(exchange, repository, reference);
+        while (lacking.isPresent()) {
+            exchange.awaitRoom(lacking.getAsInt());
+            lacking = answer(exchange, repository, reference);
+        }
+    }
+
+    /** How many bytes there is no room for: the manifest is let go and read again when there is. Empty when it is answered. */
+    private OptionalInt answer(Exchange exchange, RepositoryName repository, Reference reference) {
         StoredManifest manifest = manifests
                 .get(repository, reference)
                 .orElseThrow(() -> new ManifestUnknown(name(repository, reference)));
         EntityTag tag = new EntityTag(manifest.digest());
         exchange.with("ETag", tag.toString())
                 .with("Docker-Content-Digest", manifest.digest().toString());
-        byte[] content = manifest.content();
         if (tag.isIn(exchange.header("If-None-Match"))) {
             exchange.send(304);
         } else if (exchange.method().name().equals("HEAD")) {
-            exchange.with("Content-Type", manifest.mediaType()).sendHead(200, content.length);
+            exchange.with("Content-Type", manifest.mediaType()).sendHead(200, manifest.size());
+        } else if (exchange.tryHold(manifest.size())) {
+            exchange.send(200, manifest.mediaType(), manifest.size(), manifest.stream());
         } else {
-            exchange.send(200, manifest.mediaType(), content);
+            return OptionalInt.of(manifest.size());
         }
+        return OptionalInt.empty();
     }
 
     private void put(Exchange exchange, RepositoryName repository, Reference reference) {
         exchange.admit(gate, new Need.Push(repository));
-        byte[] content = exchange.body().readAll(maxBytes);
+        byte[] content = exchange.readAll(maxBytes);
         String mediaType = exchange.header("Content-Type").split(";", -1)[0].strip();
         Target target = target(exchange, reference);
         Stored stored = manifests.put(repository, target, mediaType, content);

@@ -173,7 +173,23 @@ final class UploadRoutes {
             throw new ApiException(
                     400, ErrorCode.SIZE_INVALID, "Content-Range and Content-Length do not name the same size");
         }
-        exchange.body().copyTo(upload::write);
+        appendExactly(exchange, repository, upload, last - first + 1);
+    }
+
+    /** What came of a chunk of another size than it said is kept, as of a broken one, but nothing beyond its range. */
+    private void appendExactly(Exchange exchange, RepositoryName repository, Upload upload, long size) {
+        long end = upload.offset() + size;
+        long came = exchange.body().copyTo(bytes -> {
+            int room = (int) Math.min(bytes.remaining(), end - upload.offset());
+            upload.write(bytes.slice(bytes.position(), room));
+        });
+        if (came != size) {
+            progress(exchange, repository, upload);
+            throw new ApiException(
+                    400,
+                    ErrorCode.SIZE_INVALID,
+                    "Content-Range names " + size + " bytes, but " + came + " came; go on where Upload-Offset says");
+        }
     }
 
     private void progress(Exchange exchange, RepositoryName repository, Upload upload) {
