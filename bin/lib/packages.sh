@@ -15,8 +15,8 @@ GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk 
 # What the scripts themselves call.
 BASIC_PACKAGES=(ca-certificates curl unzip procps)
 # shellcheck disable=SC2034
-# What only the checks call.
-CHECK_PACKAGES=(shellcheck git)
+# What only the checks call: clients of others are tested with.
+CHECK_PACKAGES=(shellcheck git openssl skopeo buildah)
 
 # debian, ubuntu, or another word from /etc/os-release; empty where there is none. A derivative counts as its parent.
 system_family() {
@@ -123,31 +123,53 @@ jdk_install() {
   fi
 }
 
+# debian_download SUITE FOLDER PACKAGE…: fetches packages of another release of Debian into FOLDER/debs, from the mirror that
+# apt uses; with an empty SUITE of the release that runs. Nothing of the system is changed.
+debian_download() {
+  local suite=$1 apt=$2 mirror options=()
+  shift 2
+  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs"
+  if [ -n "$suite" ]; then
+    # shellcheck disable=SC2016 # apt's own placeholder
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 2>/dev/null |
+      grep -v security | head -n 1 || true)
+    if [ -z "$mirror" ]; then
+      echo "Tried to find Debian's mirror but failed because apt has no sources." >&2
+      return 1
+    fi
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$apt/sources.list"
+    options=(-o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null)
+  fi
+  options+=(-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o Debug::NoLocking=1)
+  if ! (cd "$apt/debs" && apt-get "${options[@]}" update && apt-get "${options[@]}" download "$@") >"$apt/log" 2>&1; then
+    tail -n 5 "$apt/log" >&2
+    return 1
+  fi
+}
+
+# debian_unpack SUITE PACKAGE FOLDER: unpacks one package, for a program that needs nothing but a C library.
+debian_unpack() {
+  local apt binary
+  apt=$(mktemp -d)
+  if ! debian_download "$1" "$apt" "$2"; then
+    rm -rf "$apt"
+    return 1
+  fi
+  for binary in "$apt"/debs/*.deb; do dpkg-deb -x "$binary" "$3"; done
+  rm -rf "$apt"
+}
+
 # Debian 12 has no JDK 25. The next release's is unpacked into a folder of its own, beside the C library that it was
 # built against; nothing of the system is changed or upgraded.
 jdk_unpack_from_newer_suite() {
-  local home apt mirror binary interpreter
+  local home apt binary interpreter
   home=$(jdk_private_home)
   echo "This release of Debian has no JDK $JDK_WANTED: the next release's will be unpacked into $home (about 450 MB)."
   confirm "Go on?" || return 1
   packages_ensure patchelf p11-kit ca-certificates debian-archive-keyring || return 1
   apt=$(mktemp -d)
-  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs"
-  # shellcheck disable=SC2016 # apt's own placeholder
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -v security | head -n 1)
-  if [ -z "$mirror" ]; then
-    rm -rf "$apt"
-    echo "Tried to find Debian's mirror but failed because apt has no sources. Install a JDK $JDK_WANTED and set JAVA_HOME." >&2
-    return 1
-  fi
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >"$apt/sources.list"
-  local options=(-o "Dir::Etc::SourceList=$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
-    -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o Debug::NoLocking=1)
-  if ! (
-    cd "$apt/debs" && apt-get "${options[@]}" update && apt-get "${options[@]}" download \
-      "openjdk-$JDK_WANTED-jdk-headless" "openjdk-$JDK_WANTED-jre-headless" libc6 libgcc-s1 libstdc++6 zlib1g
-  ) >"$apt/log" 2>&1; then
-    tail -n 5 "$apt/log" >&2
+  if ! debian_download trixie "$apt" "openjdk-$JDK_WANTED-jdk-headless" "openjdk-$JDK_WANTED-jre-headless" \
+    libc6 libgcc-s1 libstdc++6 zlib1g; then
     rm -rf "$apt"
     echo "Tried to download a JDK but failed. Install a JDK $JDK_WANTED or newer and set JAVA_HOME." >&2
     return 1

@@ -2,6 +2,7 @@ package io.vmregistry.client.credential;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vmregistry.client.ClientException;
@@ -67,7 +68,7 @@ public final class DockerConfigFile {
             throw damaged();
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (com.fasterxml.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             // Without its cause: the parser quotes the text around the fault, which is a secret here.
             throw damaged();
         } catch (IOException e) {

@@ -76,14 +76,16 @@ class InterruptedIT {
     }
 
     @Test
-    void aPushAndAPullLeaveNothingHalfWrittenAndWorkAfterwards() {
+    void aPushAndAPullLeaveNothingHalfWrittenAndGoOnAfterwards() {
         vmr.ok("import", vmFile.toString());
         assertRefused(
                 interrupted(deployment.registryProxy(), Direction.TO_SERVER, "push", image),
                 INTERRUPTED,
                 "interrupted");
         assertNothingHalfWritten(deployment);
+        deployment.registryProxy().startCounting();
         vmr.ok("push", image);
+        assertResumed(Direction.TO_SERVER);
         vmr.ok("rmi", image);
 
         assertRefused(
@@ -92,7 +94,14 @@ class InterruptedIT {
                 "interrupted");
         assertThat(StoreInvariants.of(deployment.daemon().store()).violations()).isEmpty();
         assertThat(vmr.ok("images", "-o", "name").stdout()).doesNotContain(image);
+        deployment.registryProxy().startCounting();
         vmr.ok("pull", image);
+        assertResumed(Direction.TO_CLIENT);
         assertNothingHalfWritten(deployment);
+    }
+
+    /** The half that went before was not moved again. */
+    private void assertResumed(Direction direction) {
+        assertThat(deployment.registryProxy().bytes(direction)).isBetween(HALF / 2, HALF + HALF / 2);
     }
 }

@@ -60,6 +60,11 @@ public final class AuthServer implements AutoCloseable {
         return directory.resolve("auth/keys/auth.pub");
     }
 
+    /** The key that it signs with. */
+    Path privateKey() {
+        return directory.resolve("auth/keys/auth.key");
+    }
+
     public ServerProcess process() {
         return process;
     }

@@ -48,7 +48,7 @@ public final class Deployed implements BeforeAllCallback, BeforeEachCallback, Af
     }
 
     /** Where the programs' output is kept. */
-    private static Path logs(String name) {
+    public static Path logs(String name) {
         return Launchers.home().resolve("e2e/target/e2e-logs").resolve(name);
     }
 

@@ -130,6 +130,10 @@ public final class Deployment implements AutoCloseable {
         return folder.folder(name);
     }
 
+    public AuthServer auth() {
+        return auth;
+    }
+
     public RegistryServer registry() {
         return registry;
     }

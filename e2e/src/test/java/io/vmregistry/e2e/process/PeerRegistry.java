@@ -1,5 +1,7 @@
 package io.vmregistry.e2e.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Debian's {@code docker-registry}: another implementation of the same protocol, to be compared with. */
+/** Debian's {@code docker-registry} over a folder, on a free port of the loopback interface. */
 public final class PeerRegistry implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
-    private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
 
     private final ServerProcess process;
     private final int port;
@@ -24,63 +24,123 @@ public final class PeerRegistry implements AutoCloseable {
         this.port = Integer.parseInt(process.awaitReady().group(1));
     }
 
-    /** Whom it believes: tokens of this issuer, signed with a key that this certificate vouches for. */
-    public record Trust(String issuer, String audience, Path certificates) {}
+    /** How it learns who is asking: the part of its configuration below {@code auth}, empty for everybody. */
+    public record Access(String configuration) {
 
-    /**
-     * Starts one on a free port, and waits until it serves.
-     *
-     * @param directory for its configuration
-     * @param store for its content
-     * @param trust empty for a registry that lets everybody do everything
-     */
-    public static PeerRegistry start(Path directory, Path store, Optional<Trust> trust, Path log) {
-        if (Files.notExists(PROGRAM)) {
-            throw new IllegalStateException("Tried to start " + PROGRAM
-                    + " but failed because it is not there. Install the package docker-registry.");
+        public static final Access OPEN = new Access("");
+
+        /** By the password of one user: {@code peer} with {@code peer-password}, as bcrypt hashes it. */
+        public static Access password(Path folder) {
+            Path file = folder.resolve("htpasswd");
+            write(file, "peer:$2y$05$pq3fOaWt18sEU1ycbQw7jOAiwi6mTKGhFS0Swd8Yef5SrYAZMLkRe\n");
+            return new Access("""
+                    auth:
+                      htpasswd:
+                        realm: peer
+                        path: %s
+                    """.formatted(file));
         }
-        Path configuration = directory.resolve("docker-registry.yml");
-        try {
-            Files.writeString(configuration, configuration(store, trust));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+
+        /** By tokens of an auth server of ours, whose key it knows by a certificate. */
+        public static Access tokens(Path folder, AuthServer server, URI authUrl) {
+            Path certificate = folder.resolve("auth.crt");
+            Commands.run(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-new",
+                    "-key",
+                    server.privateKey().toString(),
+                    "-subj",
+                    "/CN=auth",
+                    "-days",
+                    "30",
+                    "-out",
+                    certificate.toString());
+            return new Access("""
+                    auth:
+                      token:
+                        realm: %s/token
+                        service: vm-registry
+                        issuer: vm-registry-auth
+                        rootcertbundle: %s
+                    """.formatted(authUrl, certificate));
         }
-        return new PeerRegistry(ServerProcess.start(
-                new ServerProcess.Command(
-                        PROGRAM, List.of("serve", configuration.toString()), Map.of(), directory, LISTENING),
-                log));
     }
 
-    private static String configuration(Path store, Optional<Trust> trust) {
-        String auth = trust.map(it -> """
-                        auth:
-                          token:
-                            realm: http://127.0.0.1/token
-                            service: %s
-                            issuer: %s
-                            rootcertbundle: %s
-                        """.formatted(it.audience(), it.issuer(), it.certificates()))
-                .orElse("");
-        return """
+    /** Where it keeps its content: the part of its configuration below {@code storage}. */
+    public record Storage(String configuration) {
+
+        public static Storage files(Path directory) {
+            return new Storage("""
+                      filesystem:
+                        rootdirectory: %s
+                    """.formatted(directory));
+        }
+
+        /** A bucket that is there. */
+        public static Storage bucket(URI endpoint, String accessKey, String secretKey, String bucket) {
+            return new Storage("""
+                      s3:
+                        regionendpoint: %s
+                        region: us-east-1
+                        bucket: %s
+                        accesskey: %s
+                        secretkey: %s
+                        secure: false
+                    """.formatted(endpoint, bucket, accessKey, secretKey));
+        }
+    }
+
+    /** Starts one that keeps its content in files, and waits until it serves. */
+    public static PeerRegistry start(Path folder, Access access, Path log) {
+        return start(folder, Storage.files(folder.resolve("content")), access, log);
+    }
+
+    /** Starts one and waits until it serves. */
+    public static PeerRegistry start(Path folder, Storage storage, Access access, Path log) {
+        Path configuration = folder.resolve("registry.yml");
+        write(configuration, """
                 version: 0.1
                 log:
                   level: info
-                  accesslog:
-                    disabled: true
                 storage:
-                  cache:
+                %s  cache:
                     blobdescriptor: inmemory
-                  filesystem:
-                    rootdirectory: %s
                   delete:
                     enabled: true
                 http:
                   addr: 127.0.0.1:0
-                """.formatted(store) + auth;
+                %s""".formatted(storage.configuration(), access.configuration()));
+        return new PeerRegistry(ServerProcess.start(
+                new ServerProcess.Command(
+                        PeerProgram.find("docker-registry"),
+                        List.of("serve", configuration.toString()),
+                        Map.of(),
+                        folder,
+                        LISTENING),
+                log));
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.write(file, content.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As an image's name has it. */
+    public String host() {
+        return "127.0.0.1:" + port;
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://" + host());
+    }
+
+    public int port() {
+        return port;
     }
 
     public ServerProcess process() {

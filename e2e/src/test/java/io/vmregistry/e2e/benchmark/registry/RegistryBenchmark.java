@@ -10,15 +10,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Our registry beside Debian's {@code docker-registry}, on filesystems, over loopback: the same requests of the OCI
+ * Our registry beside Debian's {@code docker-registry}, on files or on S3, over loopback: the same requests of the OCI
  * distribution protocol, taking turns, without authentication and with tokens. Run by hand:
- * {@code e2e/bin/registry-benchmark [MEBIBYTES] [RUNS] [NAMES]}.
+ * {@code e2e/bin/registry-benchmark [files|s3] [MEBIBYTES] [RUNS] [NAMES]}.
  */
 public final class RegistryBenchmark {
 
@@ -34,37 +35,46 @@ public final class RegistryBenchmark {
 
     private final Path directory;
     private final Path logs;
+    private final Backend backend;
     private final Tokens tokens;
     private final Content content;
     private final int runs;
     private final int names;
     private int edition;
 
-    private RegistryBenchmark(Path directory, Path logs, Content content, int runs, int names) throws IOException {
+    private RegistryBenchmark(Path directory, Path logs, Backend backend, Content content, int runs, int names)
+            throws IOException {
         this.directory = directory;
         this.logs = logs;
+        this.backend = backend;
         this.tokens = Tokens.create(directory);
         this.content = content;
         this.runs = runs;
         this.names = names;
     }
 
-    /** @param arguments size of the large blob in MiB (1024), number of runs (3), number of tags and of repositories (10000) */
+    /**
+     * @param arguments {@code files} or {@code s3} (files), size of the large blob in MiB (1024), number of runs (3), number
+     *     of tags and of repositories (10000)
+     */
     public static void main(String... arguments) throws Exception {
-        int mebibytes = argument(arguments, 0, 1024);
-        int runs = argument(arguments, 1, 3);
-        int names = argument(arguments, 2, 10_000);
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            Path logs = Launchers.home().resolve("e2e/target/e2e-logs/registry-benchmark");
+        boolean s3 = arguments.length > 0 && arguments[0].equals("s3");
+        int mebibytes = argument(arguments, 1, 1024);
+        int runs = argument(arguments, 2, 3);
+        int names = argument(arguments, 3, 10_000);
+        Path logs = Launchers.home().resolve("e2e/target/e2e-logs/registry-benchmark");
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                Backend backend = s3 ? Backend.bucket(folder.path(), logs) : Backend.files()) {
             Content content = Content.create(folder.path(), mebibytes);
-            RegistryBenchmark benchmark = new RegistryBenchmark(folder.path(), logs, content, runs, names);
             System.out.printf(
-                    "%s beside ours, %d MiB, medians of %d runs that took turns, loopback, %d processors, Java %s.%n",
-                    Commands.run("docker-registry", "--version").strip(),
+                    "docker-registry beside ours, both on %s, %d MiB, medians of %d runs that took turns, loopback, %d processors,"
+                            + " Java %s.%n",
+                    s3 ? "S3" : "files",
                     mebibytes,
                     runs,
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version());
+            RegistryBenchmark benchmark = new RegistryBenchmark(folder.path(), logs, backend, content, runs, names);
             benchmark.measure(false);
             benchmark.measure(true);
         }
@@ -96,9 +106,11 @@ public final class RegistryBenchmark {
     }
 
     private RegistryServer ours(boolean guarded) throws IOException {
-        String[] flags = guarded
-                ? new String[] {"-issuer", Tokens.ISSUER, "-audience", Tokens.AUDIENCE}
-                : new String[] {"-auth", "disabled"};
+        List<String> flags = new ArrayList<>(backend.ours());
+        flags.addAll(
+                guarded
+                        ? List.of("-issuer", Tokens.ISSUER, "-audience", Tokens.AUDIENCE)
+                        : List.of("-auth", "disabled"));
         Path state = Files.createDirectories(directory.resolve("ours"));
         return RegistryServer.start(
                 state,
@@ -106,15 +118,14 @@ public final class RegistryBenchmark {
                 tokens.publicKey(),
                 URI.create("http://127.0.0.1"),
                 logs.resolve("ours.log"),
-                flags);
+                flags.toArray(String[]::new));
     }
 
     private PeerRegistry theirs(boolean guarded) throws IOException {
-        Optional<PeerRegistry.Trust> trust = guarded
-                ? Optional.of(new PeerRegistry.Trust(Tokens.ISSUER, Tokens.AUDIENCE, tokens.certificate()))
-                : Optional.empty();
+        PeerRegistry.Access access =
+                guarded ? new PeerRegistry.Access(tokens.configuration()) : PeerRegistry.Access.OPEN;
         Path state = Files.createDirectories(directory.resolve("peer"));
-        return PeerRegistry.start(state, state.resolve("store"), trust, logs.resolve("peer.log"));
+        return PeerRegistry.start(state, backend.peer(state), access, logs.resolve("peer.log"));
     }
 
     private static List<String> repositories() {

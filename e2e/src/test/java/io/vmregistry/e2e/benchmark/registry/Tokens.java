@@ -54,7 +54,19 @@ final class Tokens {
         return tokens;
     }
 
-    Path certificate() {
+    /** What makes docker-registry believe them. */
+    String configuration() {
+        return """
+                auth:
+                  token:
+                    realm: http://127.0.0.1/token
+                    service: %s
+                    issuer: %s
+                    rootcertbundle: %s
+                """.formatted(AUDIENCE, ISSUER, certificate());
+    }
+
+    private Path certificate() {
         return directory.resolve("certificate.pem");
     }
 
