@@ -92,7 +92,8 @@ public final class SimulatedHost implements AutoCloseable, ComposeImages {
                         diskFile()));
     }
 
-    private Path diskFile() {
+    /** Services that start at the same time ask for it at the same time. */
+    private synchronized Path diskFile() {
         try {
             Path file = directory.resolve("disk.qcow2").toAbsolutePath();
             return Files.exists(file) ? file : Files.createFile(file);
