@@ -486,6 +486,8 @@ class DistributionHttpTest {
             assertThat(manifest).hasSize(4 * 1024 * 1024 + excess);
             putManifest(repository, "large", manifest).then().statusCode(excess == 0 ? 201 : 413);
         }
+        byte[] kept = alice().get("/v2/" + repository + "/manifests/large").asByteArray();
+        assertThat(kept).isEqualTo(bytes(image().put("annotations", new JsonObject().put("a", "x".repeat(room)))));
     }
 
     @Test
