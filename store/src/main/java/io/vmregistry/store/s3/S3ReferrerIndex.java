@@ -6,7 +6,7 @@ import io.vmregistry.store.referrer.ReferrerIndex;
 import java.util.List;
 
 /**
- * Entries as empty objects
+ * Entries as objects
  * {@code manifests/<repository>/_referrers/<algorithm>/<hex of the subject>/<algorithm>/<hex of the referrer>}.
  */
 final class S3ReferrerIndex implements ReferrerIndex {
@@ -19,7 +19,7 @@ final class S3ReferrerIndex implements ReferrerIndex {
 
     @Override
     public void link(RepositoryName repository, Digest subject, Digest referrer) {
-        bucket.put(Keys.referrer(repository, subject, referrer), new byte[0]);
+        bucket.mark(Keys.referrer(repository, subject, referrer));
     }
 
     @Override
