@@ -154,7 +154,7 @@ final class AbandonedUploads {
         for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
             String prefix = Keys.blobs(algorithm);
             bucket.all(prefix)
-                    .filter(object -> object.size() == 0)
+                    .filter(object -> object.size() == Bucket.MARK_SIZE)
                     .flatMap(object ->
                             Digest.parse(algorithm.label() + ":" + object.key().substring(prefix.length())).stream())
                     .flatMap(digest ->

@@ -37,7 +37,7 @@ final class BlobGuards {
     void lease(Digest digest) {
         String leases = Keys.guards(digest) + LEASE;
         String own = leases + seconds(clock.instant());
-        bucket.put(own, new byte[0]);
+        bucket.mark(own);
         intents.awaitNone(Keys.guards(digest) + CONDEMNED);
         for (Listed older : bucket.list(leases).objects()) {
             if (older.key().compareTo(own) < 0) {

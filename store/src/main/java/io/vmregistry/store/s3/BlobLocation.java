@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a blob's bytes are. At the digest's key, or, when the digest was learnt after they were written, where an empty
- * object at that key says in its metadata: so one look tells both.
+ * Where a blob's bytes are. At the digest's key, or, when the digest was learnt after they were written, where a mark at
+ * that key says in its metadata: so one look tells both.
  */
 record BlobLocation(String key, long size) {
 

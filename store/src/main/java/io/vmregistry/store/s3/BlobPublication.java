@@ -45,7 +45,7 @@ final class BlobPublication {
     /** Gives bytes that are in the bucket a digest's name, unless that is where they were written to. */
     void name(Digest digest, String key, long size) {
         if (!key.equals(Keys.blob(digest))) {
-            bucket.put(Keys.blob(digest), new byte[0], new BlobLocation(key, size).toPointer());
+            bucket.mark(Keys.blob(digest), new BlobLocation(key, size).toPointer());
         }
     }
 

@@ -34,6 +34,15 @@ final class Bucket {
     /** Most keys that S3 lists in one answer. */
     static final int PAGE = 1_000;
 
+    /**
+     * Not nothing: a signed body of no bytes still has a frame, which S3Proxy leaves unread; it answers and closes the
+     * connection while the frame is being sent.
+     */
+    private static final byte[] MARK = {'.'};
+
+    /** Size of an object that is a mark. */
+    static final long MARK_SIZE = MARK.length;
+
     private static final String BINARY = "application/octet-stream";
 
     private final S3Client client;
@@ -108,6 +117,16 @@ final class Bucket {
         return ifThere(
                 "read " + key,
                 () -> client.getObject(request -> request.bucket(name).key(key).range("bytes=" + first + "-" + last)));
+    }
+
+    /** An object that is there and says nothing. */
+    void mark(String key) {
+        mark(key, Map.of());
+    }
+
+    /** An object that says something in its metadata only. */
+    void mark(String key, Map<String, String> metadata) {
+        put(key, MARK, metadata);
     }
 
     void put(String key, byte[] content) {

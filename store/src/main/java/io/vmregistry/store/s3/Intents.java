@@ -40,7 +40,7 @@ final class Intents {
     /** Declares a deletion of what the prefix stands for. Closing it takes it back. */
     Intent declare(String prefix) {
         Intent intent = new Intent(prefix + UUID.randomUUID(), System.nanoTime());
-        bucket.put(intent.key, new byte[0]);
+        bucket.mark(intent.key);
         return intent;
     }
 

@@ -233,9 +233,11 @@ final class S3BlobStore implements BlobStore {
                 .toList();
     }
 
-    /** An empty object may be a pointer, which says how large the blob is. */
+    /** An object of this size may be a pointer, which says how large the blob is. */
     private OptionalLong size(Named blob) {
-        return blob.object().size() > 0 ? OptionalLong.of(blob.object().size()) : size(blob.digest());
+        return blob.object().size() != Bucket.MARK_SIZE
+                ? OptionalLong.of(blob.object().size())
+                : size(blob.digest());
     }
 
     private record Named(Digest digest, Listed object) {

@@ -72,7 +72,7 @@ final class S3ManifestStore implements ManifestStore {
         String listed = Keys.named(Keys.CATALOG, repository);
         String key = Keys.manifest(repository, manifest.digest());
         do {
-            bucket.put(listed, new byte[0]);
+            bucket.mark(listed);
             ManifestObject.write(bucket, key, manifest);
         } while (intents.awaitNone(Keys.manifestIntents(repository)) && !(bucket.exists(listed) && bucket.exists(key)));
     }
@@ -82,7 +82,7 @@ final class S3ManifestStore implements ManifestStore {
         requireManifest(repository, manifest);
         String key = Keys.tag(repository, tag);
         do {
-            bucket.put(Keys.tagged(repository, manifest) + tag, new byte[0]);
+            bucket.mark(Keys.tagged(repository, manifest) + tag);
             bucket.put(key, manifest.toString().getBytes(UTF_8));
         } while (intents.awaitNone(Keys.manifestIntents(repository))
                 && !bucket.exists(key)

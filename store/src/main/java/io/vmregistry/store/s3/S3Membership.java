@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Markers as empty objects {@code repositories/<repository>/_blobs/<algorithm>/<hex>} whose metadata says when they were
+ * Markers as objects {@code repositories/<repository>/_blobs/<algorithm>/<hex>} whose metadata says when they were
  * linked last; {@code linked/<repository>!} is there for each repository that ever had one.
  */
 final class S3Membership implements Membership {
@@ -35,10 +35,10 @@ final class S3Membership implements Membership {
         String marker = Keys.member(repository, blob);
         String listed = Keys.named(Keys.LINKED, repository);
         if (!bucket.exists(listed)) {
-            bucket.put(listed, new byte[0]);
+            bucket.mark(listed);
         }
         do {
-            bucket.put(marker, new byte[0], Map.of(LINKED, clock.instant().toString()));
+            bucket.mark(marker, Map.of(LINKED, clock.instant().toString()));
         } while (intents.awaitNone(Keys.memberIntents(repository, blob)) && !bucket.exists(marker));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Entries as empty objects
+ * Entries as objects
  * {@code manifests/<repository>/_referrers/<algorithm>/<hex of the subject>/<algorithm>/<hex of the referrer>}. The object
  * store's time of the last write is that of the last link.
  */
@@ -22,7 +22,7 @@ final class S3ReferrerIndex implements ReferrerIndex {
 
     @Override
     public void link(RepositoryName repository, Digest subject, Digest referrer) {
-        bucket.put(Keys.referrer(repository, subject, referrer), new byte[0]);
+        bucket.mark(Keys.referrer(repository, subject, referrer));
     }
 
     @Override

@@ -100,7 +100,7 @@ final class UploadClaim implements AutoCloseable {
     private synchronized void renew() {
         if (released.getCount() > 0) {
             long before = System.nanoTime();
-            bucket.put(key, new byte[0]);
+            bucket.mark(key);
             renewed = before;
         }
     }

@@ -30,11 +30,6 @@ public abstract class ReferrerIndexContract {
     /** An instance over this test's storage; each call opens another one over the same. */
     protected abstract ReferrerIndex open();
 
-    /** Backends that fail when two write the same entry at the same moment overrule this and say why. */
-    protected boolean oneEntryCanBeLinkedTwiceAtOnce() {
-        return true;
-    }
-
     @Test
     void whatWasLinkedIsListed() {
         ReferrerIndex index = open();
@@ -149,9 +144,7 @@ public abstract class ReferrerIndexContract {
             List<Future<?>> running = new ArrayList<>();
             for (Digest referrer : all) {
                 running.add(threads.submit(() -> index.link(DEBIAN, SUBJECT, referrer)));
-                if (oneEntryCanBeLinkedTwiceAtOnce()) {
-                    running.add(threads.submit(() -> index.link(DEBIAN, SUBJECT, referrer)));
-                }
+                running.add(threads.submit(() -> index.link(DEBIAN, SUBJECT, referrer)));
             }
             for (Future<?> link : running) {
                 link.get();

@@ -99,7 +99,7 @@ class FaultyObjectStoreTest {
     void aRefusalThatStaysIsToldAndTheSameCallWorksLater() {
         Digest digest = Bytes.store(blobs, random(2, 1000));
         RepositoryName repository = new RepositoryName("alice/debian");
-        StoredManifest manifest = new StoredManifest(Digest.of(new byte[0]), "application/json", new byte[0]);
+        StoredManifest manifest = new StoredManifest(Digest.of(new byte[1]), "application/json", new byte[1]);
         for (Fault fault : new Fault[] {
             new Fault.Refuse(500, "InternalError"), new Fault.Refuse(503, "SlowDown"), new Fault.LoseAnswer()
         }) {
@@ -241,7 +241,7 @@ class FaultyObjectStoreTest {
         assertThat(blobs.deleteIfIdle(digest, Instant.now().minusSeconds(60))).isFalse();
         ManifestStore manifests = store.manifests();
         RepositoryName repository = new RepositoryName("alice/debian");
-        StoredManifest manifest = new StoredManifest(Digest.of(new byte[0]), "application/json", new byte[0]);
+        StoredManifest manifest = new StoredManifest(Digest.of(new byte[1]), "application/json", new byte[1]);
         manifests.put(repository, manifest);
         manifests.tag(repository, Tag.LATEST, manifest.digest());
         assertThat(manifests.get(repository, new Reference.ByTag(Tag.LATEST))).contains(manifest);
@@ -272,7 +272,7 @@ class FaultyObjectStoreTest {
     @Test
     void aPageOfTagsOrRepositoriesIsOneRequest() {
         ManifestStore manifests = store.manifests();
-        StoredManifest manifest = new StoredManifest(Digest.of(new byte[0]), "application/json", new byte[0]);
+        StoredManifest manifest = new StoredManifest(Digest.of(new byte[1]), "application/json", new byte[1]);
         for (int i = 0; i < 20; i++) {
             manifests.put(new RepositoryName("r" + i), manifest);
         }

@@ -15,10 +15,4 @@ class S3ProxyReferrerIndexTest extends ReferrerIndexContract {
     protected ReferrerIndex open() {
         return S3ProxyServer.SERVER.open(bucket, spool).referrers();
     }
-
-    /** S3Proxy breaks off the connections of some of those who write one object at the same moment, repeatedly. */
-    @Override
-    protected boolean oneEntryCanBeLinkedTwiceAtOnce() {
-        return false;
-    }
 }
