@@ -30,9 +30,9 @@ public final class DockerConfigFile {
     private static final String DOCKER_IO_KEY = "https://index.docker.io/v1/";
 
     private final Path file;
-    private final CredentialHelper helper;
+    private final SecretKeeper helper;
 
-    public DockerConfigFile(Path file, CredentialHelper helper) {
+    public DockerConfigFile(Path file, SecretKeeper helper) {
         this.file = file;
         this.helper = helper;
     }
@@ -43,7 +43,7 @@ public final class DockerConfigFile {
                 .filter(text -> !text.isBlank())
                 .map(Path::of)
                 .orElseGet(() -> home.resolve(".docker"));
-        return new DockerConfigFile(folder.resolve("config.json"), new HelperProgram(environment));
+        return new DockerConfigFile(folder.resolve("config.json"), new KeeperProgram(environment));
     }
 
     /**
@@ -129,7 +129,7 @@ public final class DockerConfigFile {
     }
 
     /** A helper says {@code <token>} in place of a name when what it keeps is an identity token. */
-    private static Optional<RegistryLogin> login(String host, CredentialHelper.Kept kept) {
+    private static Optional<RegistryLogin> login(String host, SecretKeeper.Kept kept) {
         return Optional.of(
                 kept.username().equals("<token>")
                         ? new RegistryLogin.WithIdentityToken(host, kept.secret())

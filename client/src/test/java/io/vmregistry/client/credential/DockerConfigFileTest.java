@@ -62,7 +62,7 @@ class DockerConfigFileTest {
         write("{\"credsStore\":\"for-all\",\"credHelpers\":{\"r.example.com\":\"of-host\"}}");
 
         // The program is looked for on the path of this process, so that the test names it by its place.
-        CredentialHelper helpers = (name, registry) -> run(programs.resolve("docker-credential-" + name), registry);
+        SecretKeeper helpers = (name, registry) -> run(programs.resolve("docker-credential-" + name), registry);
         DockerConfigFile file = new DockerConfigFile(home.resolve(".docker/config.json"), helpers);
 
         assertThat(file.find("r.example.com"))
@@ -115,7 +115,7 @@ class DockerConfigFileTest {
         return folder;
     }
 
-    private static Optional<CredentialHelper.Kept> run(Path program, String registry) {
-        return HelperProgram.ask(program.toString(), registry, Map.of());
+    private static Optional<SecretKeeper.Kept> run(Path program, String registry) {
+        return KeeperProgram.ask(program.toString(), registry, Map.of());
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A program that keeps secrets for others, {@code docker-credential-<name>}. */
 @FunctionalInterface
-public interface CredentialHelper {
+public interface SecretKeeper {
 
     /** What a helper keeps for one registry. */
     record Kept(String username, Secret secret) {}

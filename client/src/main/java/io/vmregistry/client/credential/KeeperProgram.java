@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Runs helpers from the {@code PATH}: the registry's name to their input, JSON with name and secret from their output. */
-final class HelperProgram implements CredentialHelper {
+final class KeeperProgram implements SecretKeeper {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -23,7 +23,7 @@ final class HelperProgram implements CredentialHelper {
 
     private final Map<String, String> environment;
 
-    HelperProgram(Map<String, String> environment) {
+    KeeperProgram(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
