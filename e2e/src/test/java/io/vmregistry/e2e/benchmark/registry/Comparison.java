@@ -24,6 +24,10 @@ final class Comparison {
         this.peer = peer;
     }
 
+    List<Contender> contenders() {
+        return List.of(ours, peer);
+    }
+
     /** Work for one registry in one run. */
     interface Work {
         void run(Contender contender, int run) throws Exception;

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ public final class RegistryBenchmark {
     private static final int PARALLEL = 8;
     private static final int PUSHES = 64;
     private static final long CHUNK = 128L << 20;
+    private static final long SHORT = 64L << 20;
     private static final int PAGES = 200;
     private static final int FEW = 100;
     private static final String SMALL = "bench/small";
@@ -213,6 +216,9 @@ public final class RegistryBenchmark {
                     "push, chunks of 128 MiB",
                     (calls, _) -> calls.pushInChunks(LARGE, other, whole, CHUNK));
             content.renew(++edition);
+            closing(comparison, "closing PUT after 64 MiB", content.part(0, (int) (whole.length() / SHORT)));
+            closing(comparison, "closing PUT after %d MiB".formatted(whole.length() >> 20), whole);
+            content.renew(++edition);
             List<String> parts =
                     IntStream.range(0, PUSHES).mapToObj(this::partDigest).toList();
             pushing(
@@ -223,6 +229,23 @@ public final class RegistryBenchmark {
                             PUSHES,
                             number -> calls.push(pushed(number), parts.get(number), content.part(number, PUSHES))));
         }
+    }
+
+    /** Only the request that makes a blob of what was sent in chunks before. */
+    private void closing(Comparison comparison, String row, Slice slice) throws Exception {
+        String digest = Content.digest(slice);
+        Map<String, URI> sent = new HashMap<>();
+        for (Contender contender : comparison.contenders()) {
+            try (RegistryCalls calls = new RegistryCalls(contender)) {
+                sent.put(contender.name(), calls.sendChunks(LARGE, slice, CHUNK));
+            }
+        }
+        Commands.run("sync");
+        comparison.measure(row, 1, (contender, _) -> {
+            try (RegistryCalls calls = new RegistryCalls(contender)) {
+                calls.close(sent.get(contender.name()), digest);
+            }
+        });
     }
 
     private interface Push {

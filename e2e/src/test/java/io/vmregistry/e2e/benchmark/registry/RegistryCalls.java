@@ -68,6 +68,11 @@ final class RegistryCalls implements AutoCloseable {
 
     void pushInChunks(String repository, String digest, Slice content, long chunk)
             throws IOException, InterruptedException {
+        close(sendChunks(repository, content, chunk), digest);
+    }
+
+    /** Sends everything in chunks but does not make it a blob; returns the upload, for {@link #close}. */
+    URI sendChunks(String repository, Slice content, long chunk) throws IOException, InterruptedException {
         URI session = begin(repository);
         for (long offset = 0; offset < content.length(); offset += chunk) {
             long length = Math.min(chunk, content.length() - offset);
@@ -79,6 +84,11 @@ final class RegistryCalls implements AutoCloseable {
                             .method("PATCH", new Slice(content.file(), content.offset() + offset, length).publisher()));
             session = location(answer);
         }
+        return session;
+    }
+
+    /** Makes what was sent a blob. */
+    void close(URI session, String digest) throws IOException, InterruptedException {
         send(201, closing(session, digest).PUT(BodyPublishers.noBody()));
     }
 
