@@ -278,6 +278,8 @@ public final class Exchange {
             request.connection().close();
             return;
         }
+        // Of a body that was about to be sent when the fault came.
+        response.headers().remove("Content-Length");
         with(error.headers());
         if (body.wasNeverAskedFor()) {
             with("Connection", "close");

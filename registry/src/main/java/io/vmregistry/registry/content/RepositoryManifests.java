@@ -61,8 +61,8 @@ public final class RepositoryManifests {
 
     /**
      * Stores a manifest, then moves the tags that it was put under. What it names is leased before, so that garbage
-     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile is noticed. Then the
-     * manifest stays, untagged: somebody else may have put the same one, and been told so.
+     * collection leaves it alone, and looked at again after, so that a blob that was deleted meanwhile becomes one of the
+     * repository's again.
      *
      * @param claimed media type as the client named it; empty when it did not
      * @param content which nobody writes to any more
@@ -78,13 +78,23 @@ public final class RepositoryManifests {
         StoredManifest manifest = new StoredManifest(digest, document.mediaType(claimed), content);
         Set<Digest> needed = leaseAll(repository, document.references());
         store(repository, manifest, document);
-        for (Digest blob : needed) {
-            if (!membership.isMember(repository, blob)) {
-                throw new ManifestBlobUnknown(blob);
-            }
-        }
+        needed.forEach(blob -> keep(repository, blob));
         target.tags().forEach(tag -> manifests.tag(repository, tag, digest));
         return new Stored(digest, document.subject());
+    }
+
+    /**
+     * A deletion of the blob that looked at the manifests before this one was there has taken the marker away. Its bytes
+     * are leased, so they are there, and come back: the deletion counts as the earlier of the two.
+     */
+    private void keep(RepositoryName repository, Digest blob) {
+        if (membership.isMember(repository, blob)) {
+            return;
+        }
+        membership.link(repository, blob);
+        if (blobs.lease(blob).isEmpty()) {
+            throw new ManifestBlobUnknown(blob);
+        }
     }
 
     /**

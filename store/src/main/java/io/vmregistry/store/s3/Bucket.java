@@ -5,6 +5,7 @@ import static io.vmregistry.store.s3.S3Faults.call;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -148,6 +149,15 @@ final class Bucket {
         call(
                 "delete " + key,
                 () -> client.deleteObject(request -> request.bucket(name).key(key)));
+    }
+
+    /** As {@link #delete(String)}, given up, with all its repetitions, after a while. */
+    void delete(String key, Duration patience) {
+        call(
+                "delete " + key,
+                () -> client.deleteObject(request -> request.bucket(name)
+                        .key(key)
+                        .overrideConfiguration(configuration -> configuration.apiCallTimeout(patience))));
     }
 
     /** Objects whose keys begin with {@code prefix} and come after {@code after}, in the order of their bytes. */

@@ -23,7 +23,10 @@ final class Intents {
     /** How long after declaring it a deletion may still be started. */
     static final Duration HOLDS = Duration.ofSeconds(10);
 
-    /** When whoever declared it must have crashed. More than {@link #HOLDS} and the longest request. */
+    /** After which a deletion is no longer repeated, however its attempts ended. */
+    static final Duration GIVEN_UP = Duration.ofSeconds(60);
+
+    /** When whoever declared it must have crashed. More than {@link #HOLDS} and {@link #GIVEN_UP}. */
     static final Duration OVERLOOKED = Duration.ofMinutes(2);
 
     /** How long a writer waits before its caller is told to try again. */
@@ -87,7 +90,7 @@ final class Intents {
                         "Tried to delete " + object + " but failed because the object store answers too slowly.",
                         new IllegalStateException("declared " + HOLDS + " ago or more"));
             }
-            bucket.delete(object);
+            bucket.delete(object, GIVEN_UP);
         }
 
         @Override

@@ -100,6 +100,8 @@ final class S3Upload implements Upload {
             register();
             store(arrived);
         }
+        // A part that somebody else's claim stands against would take the place of theirs.
+        claim.ifPresent(UploadClaim::requireHeld);
         pipeline.send();
         hashOfSent = hash.flatMap(ResumableHash::save);
     }
