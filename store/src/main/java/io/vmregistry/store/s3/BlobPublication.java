@@ -52,21 +52,24 @@ final class BlobPublication {
     /**
      * Makes an object of the parts. Repeating it, also after an answer was lost, does nothing more.
      *
+     * @return whether this call did it; otherwise there is an object of this size, whose bytes somebody has to look at
+     *     before they are named: an upload may have been completed with another end before a process was killed
      * @throws UploadUnknown when the parts are gone or are others than were recorded
      */
-    void complete(UploadId id, String key, PartPipeline pipeline, long size) {
+    boolean complete(UploadId id, String key, PartPipeline pipeline, long size) {
         Completion completion = pipeline.partsWithTail()
                 .map(parts -> multiparts.complete(key, pipeline.multipart(), parts))
                 .orElse(Completion.UNKNOWN);
-        switch (completion) {
-            case DONE -> {}
+        return switch (completion) {
+            case DONE -> true;
             case UNKNOWN -> {
                 if (bucket.head(key).filter(object -> object.size() == size).isEmpty()) {
                     throw new UploadUnknown(id.toString());
                 }
+                yield false;
             }
             case OTHER_PARTS -> throw new UploadUnknown(id.toString());
-        }
+        };
     }
 
     /** The digest of an object's bytes, read from the bucket. */

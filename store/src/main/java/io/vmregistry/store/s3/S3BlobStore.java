@@ -138,12 +138,22 @@ final class S3BlobStore implements BlobStore {
                 bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored, 64 * 1024))) {
             UploadSession session = UploadSession.read(in);
-            PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
+            return restore(id, claim, session, in);
+        } catch (IOException e) {
+            throw Bucket.broken("continue upload " + id, e);
+        }
+    }
+
+    private Upload restore(UploadId id, UploadClaim claim, UploadSession session, DataInputStream in)
+            throws IOException {
+        PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
+        try {
             fill(pipeline, in, session.tail());
             return new S3Upload(
                     bucket, publication, id, Optional.of(claim), session, pipeline, hash(session), session.offset());
-        } catch (IOException e) {
-            throw Bucket.broken("continue upload " + id, e);
+        } catch (IOException | RuntimeException e) {
+            pipeline.close();
+            throw e;
         }
     }
 

@@ -40,6 +40,9 @@ final class S3Upload implements Upload {
 
     private boolean closed;
 
+    /** Whether the bytes are an object whose digest was computed from it or on the way to it. */
+    private boolean completed;
+
     /**
      * An upload at the beginning, or where its session says.
      *
@@ -170,8 +173,10 @@ final class S3Upload implements Upload {
                             + " Start every replica with --add-opens java.base/sun.security.provider=ALL-UNNAMED.",
                     new IllegalStateException("no hash of the first " + offset + " bytes"));
         }
-        completeOrEnd();
-        return publication.digestOf(arrived.key(), algorithm);
+        boolean _ = completeOrEnd();
+        Digest digest = publication.digestOf(arrived.key(), algorithm);
+        completed = true;
+        return digest;
     }
 
     private void publish(Digest digest) {
@@ -183,8 +188,8 @@ final class S3Upload implements Upload {
         }
         Optional<BlobLocation> there = publication.find(digest).filter(found -> found.size() == offset);
         if (there.isEmpty()) {
-            completeOrEnd();
-            publication.name(digest, arrived.key(), offset);
+            completeAs(digest);
+            nameOrDrop(digest);
         } else if (there.get().key().equals(arrived.key())) {
             pipeline.abort();
         } else {
@@ -193,9 +198,31 @@ final class S3Upload implements Upload {
         end();
     }
 
-    private void completeOrEnd() {
+    /** Bytes that an earlier completion left are looked at: they may have another end than those that were hashed here. */
+    private void completeAs(Digest digest) {
+        boolean known = completed || completeOrEnd() || arrived.expected().isPresent();
+        if (!known && !publication.digestOf(arrived.key(), digest.algorithm()).equals(digest)) {
+            end();
+            throw new UploadUnknown(id.toString());
+        }
+    }
+
+    /** Another upload of the same bytes may have been published while this one was completed: those stay as they are. */
+    private void nameOrDrop(Digest digest) {
+        boolean elsewhere = publication
+                .find(digest)
+                .filter(found -> found.size() == offset && !found.key().equals(arrived.key()))
+                .isPresent();
+        if (elsewhere) {
+            dropParts();
+        } else {
+            publication.name(digest, arrived.key(), offset);
+        }
+    }
+
+    private boolean completeOrEnd() {
         try {
-            publication.complete(id, arrived.key(), pipeline, offset);
+            return publication.complete(id, arrived.key(), pipeline, offset);
         } catch (UploadUnknown e) {
             end();
             throw e;

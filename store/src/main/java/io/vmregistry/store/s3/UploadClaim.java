@@ -115,8 +115,11 @@ final class UploadClaim implements AutoCloseable {
         }
     }
 
-    /** When it fails for too long {@link #requireHeld} tells, which looks for itself. */
+    /** When it fails for too long {@link #requireHeld} tells, which looks for itself: somebody may have taken it over. */
     private void tryToRenew() {
+        if (System.nanoTime() - renewed >= TRUSTED.toNanos()) {
+            return;
+        }
         try {
             renew();
         } catch (StoreException untilTheNextTime) {

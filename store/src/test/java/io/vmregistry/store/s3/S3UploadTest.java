@@ -154,6 +154,43 @@ class S3UploadTest {
         assertThat(blobs.list()).isEmpty();
     }
 
+    /** A process was killed after it had completed the parts with another end than the one that is sent now. */
+    @Test
+    void bytesThatAnEarlierCompletionLeftAreNotNamedByAnotherDigest() {
+        byte[] beginning = random(31, 16 * MIB);
+        byte[] first = Arrays.copyOf(beginning, 18 * MIB);
+        byte[] second = Arrays.copyOf(beginning, 18 * MIB);
+        second[second.length - 1] = 1;
+        Upload begun = blobs.begin(OWNER);
+        try (begun) {
+            begun.write(ByteBuffer.wrap(beginning));
+        }
+        UploadId id = begun.id();
+        String session = "uploads/" + id + "/session";
+        var saved = raw.getObjectAsBytes(request -> request.bucket(bucket).key(session));
+        try (Upload killed = open().resume(OWNER, id)) {
+            killed.write(ByteBuffer.wrap(first, beginning.length, first.length - beginning.length));
+            killed.commit(Digest.of(first));
+        }
+        raw.deleteObject(request ->
+                request.bucket(bucket).key("blobs/sha256/" + Digest.of(first).hex()));
+        raw.putObject(
+                request -> request.bucket(bucket)
+                        .key(session)
+                        .metadata(saved.response().metadata()),
+                RequestBody.fromBytes(saved.asByteArray()));
+
+        assertThatThrownBy(() -> {
+                    try (Upload next = open().resume(OWNER, id)) {
+                        next.write(ByteBuffer.wrap(second, beginning.length, second.length - beginning.length));
+                        next.commit(Digest.of(second));
+                    }
+                })
+                .isInstanceOf(UploadUnknown.class);
+
+        assertThat(blobs.size(Digest.of(second))).isEmpty();
+    }
+
     @Test
     void aSecondUploadOfABlobLeavesOneCopy() {
         byte[] content = random(9, 12 * MIB);
