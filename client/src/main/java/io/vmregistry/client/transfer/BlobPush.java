@@ -57,7 +57,9 @@ final class BlobPush {
             meter.skipped();
             return 0;
         }
-        Optional<UploadStart> start = mounted(repository, blob);
+        // An upload that was begun is worth more than a blob that may be elsewhere: asking for that begins another one.
+        Optional<UploadStart> start =
+                pending.find(key(repository, blob)).isPresent() ? Optional.empty() : mounted(repository, blob);
         if (start.isPresent() && start.get() instanceof UploadStart.Mounted) {
             meter.skipped();
             return 0;
@@ -94,6 +96,10 @@ final class BlobPush {
             case UploadStart.Mounted() -> Optional.empty();
             case UploadStart.Begun(UploadLocation location) -> Optional.of(location);
         };
+    }
+
+    private PendingUploads.Key key(RepositoryName repository, Descriptor blob) {
+        return new PendingUploads.Key(registry.url(), repository, blob.digest());
     }
 
     private boolean isThere(RepositoryName repository, Descriptor blob) {
@@ -147,7 +153,7 @@ final class BlobPush {
             this.repository = repository;
             this.blob = blob;
             this.meter = meter;
-            this.key = new PendingUploads.Key(registry.url(), repository, blob.digest());
+            this.key = key(repository, blob);
             this.attempts = new Attempts(settings, pause, tried(repository, blob));
             begun.ifPresent(upload -> remember(upload.uri()));
         }

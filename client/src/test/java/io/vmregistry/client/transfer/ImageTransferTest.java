@@ -338,6 +338,24 @@ class ImageTransferTest {
     }
 
     @Test
+    void anInterruptedPushIsContinuedRatherThanTakenOver() {
+        hold();
+        server.put(config);
+        ImagePush push = imagePush((repository, digest) -> Optional.of(new RepositoryName("a/other")));
+        server.plan("PATCH", new Fault.CutAfter(CHUNK / 2));
+        for (int i = 0; i < 3; i++) {
+            server.plan("GET /v2/a/b/blobs/uploads", new Fault.Answer(503, "UNAVAILABLE"));
+        }
+        assertThatThrownBy(() -> push.push(manifest, REPOSITORY, TAG, progress::add))
+                .isInstanceOf(ClientException.Unavailable.class);
+
+        push.push(manifest, REPOSITORY, TAG, progress::add);
+
+        assertThat(server.blobs.get(diskDigest.toString())).isEqualTo(disk);
+        assertThat(server.count("POST")).isEqualTo(1);
+    }
+
+    @Test
     void aBlobThatCannotBeTakenOverGoesToTheUploadThatWasBegunInstead() {
         hold();
 
