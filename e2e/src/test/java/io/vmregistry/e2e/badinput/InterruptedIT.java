@@ -100,8 +100,8 @@ class InterruptedIT {
         assertNothingHalfWritten(deployment);
     }
 
-    /** The half that went before was not moved again. */
+    /** The half that went before was not moved again; more than that half may have gone until the interrupt took hold. */
     private void assertResumed(Direction direction) {
-        assertThat(deployment.registryProxy().bytes(direction)).isBetween(HALF / 2, HALF + HALF / 2);
+        assertThat(deployment.registryProxy().bytes(direction)).isPositive().isLessThan(HALF + HALF / 2);
     }
 }
