@@ -154,8 +154,14 @@ class ObservationHttpTest {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nX-Request-Id: " + id
-                            + "\r\nAuthorization: Bearer " + token + "\r\nContent-Length: 1000000\r\n\r\nsome")
+                            + "\r\nAuthorization: Bearer " + token
+                            + "\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            // The body is asked for once it is known whose repository it is for.
+            byte[] asked = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
+            assertThat(new String(asked, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            out.write("some".getBytes(StandardCharsets.US_ASCII));
             out.flush();
         }
         assertThat(lineOf(id)).contains(" repository=" + repository + " ").endsWith("broken-off");
