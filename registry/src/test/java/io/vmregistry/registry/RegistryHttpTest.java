@@ -35,7 +35,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -304,33 +303,6 @@ class RegistryHttpTest {
         assertThat(alice().get("/v1/" + repository + "/blobs/" + Digest.of(content))
                         .asByteArray())
                 .isEqualTo(content);
-    }
-
-    /** An answer must not run ahead of what it tells of. So much is written that closing the upload takes a while. */
-    @Test
-    @Timeout(120)
-    void theNextChunkMayFollowTheAnswerAtOnce() throws Exception {
-        long much = 128L << 20;
-        String token = TestTokens.scoped("alice", "alice/*", "push");
-        String location = alice().post("/v1/alice/eager/blobs/uploads").header("Location");
-        HttpRequest.Builder append =
-                HttpRequest.newBuilder(server.resolve(location)).header("Authorization", "Bearer " + token);
-        HttpRequest.BodyPublisher large =
-                HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(128, random(89, 1 << 20)));
-        HttpRequest.BodyPublisher small = HttpRequest.BodyPublishers.ofByteArray(new byte[1]);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> first = client.send(
-                    append.method("PATCH", HttpRequest.BodyPublishers.fromPublisher(large, much))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(first.headers().firstValue("Upload-Offset")).hasValue(Long.toString(much));
-
-            HttpResponse<String> next =
-                    client.send(append.method("PATCH", small).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(next.statusCode()).as(next.body()).isEqualTo(202);
-            assertThat(next.headers().firstValue("Upload-Offset")).hasValue(Long.toString(much + 1));
-        }
-        alice().delete(location).then().statusCode(204);
     }
 
     @Test

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.blob.BlobReader;
@@ -19,7 +16,6 @@ import io.vmregistry.store.filesystem.FilesystemBlobStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,10 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,37 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BodyMemoryTest {
     private static final int MIB = 1024 * 1024;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Integer> pieces = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-
-    @AfterEach
-    void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        threads.close();
-    }
-
-    private Socket connect(BodyMemory memory, ApiVersion api) throws IOException {
-        Router router = Router.router(vertx);
-        Requests requests = new Requests(threads, new Unobserved(), memory);
-        router.route().handler(routing -> requests.run(routing, api));
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        return new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
-    }
-
-    private static final class Unobserved implements RequestObserver {
-        @Override
-        public void begun() {}
-
-        @Override
-        public void over(Finished finished) {}
-    }
 
     private void receive(Exchange exchange) {
         exchange.body().copyTo(bytes -> {
@@ -105,7 +69,8 @@ class BodyMemoryTest {
     void aLargeBodyComesInLargePiecesAndGivesEverythingBack() throws Exception {
         BodyMemory memory = BodyMemory.of(MIB, 2 * MIB, MIB, Duration.ofSeconds(60));
         byte[] content = random(3 * MIB + 17);
-        try (Socket socket = connect(memory, this::receive)) {
+        try (ApiServer server = new ApiServer(memory, this::receive);
+                Socket socket = server.connect()) {
             send(socket, content.length, content);
             assertThat(answer(socket)).startsWith("HTTP/1.1 201");
         }
@@ -119,7 +84,8 @@ class BodyMemoryTest {
     void aBodyGoesOnInSmallPiecesWhenThereIsNoRoomForLargeOnes() throws Exception {
         BodyMemory memory = BodyMemory.of(MIB, 0, MIB, Duration.ofSeconds(60));
         byte[] content = random(MIB);
-        try (Socket socket = connect(memory, this::receive)) {
+        try (ApiServer server = new ApiServer(memory, this::receive);
+                Socket socket = server.connect()) {
             send(socket, content.length, content);
             assertThat(answer(socket)).startsWith("HTTP/1.1 201");
         }
@@ -131,7 +97,8 @@ class BodyMemoryTest {
     void aBodyThatStallsHandsOnWhatItHasAndGivesBackItsChunk() throws Exception {
         BodyMemory memory = BodyMemory.of(MIB, 2 * MIB, MIB, Duration.ofSeconds(60));
         byte[] content = random(300_000);
-        try (Socket socket = connect(memory, this::receive)) {
+        try (ApiServer server = new ApiServer(memory, this::receive);
+                Socket socket = server.connect()) {
             send(socket, content.length + 1, content);
             int came = 0;
             while (came < content.length) {
@@ -147,7 +114,8 @@ class BodyMemoryTest {
     @Test
     void aBodyThatThereIsNoRoomForIsRefusedForAWhile() throws Exception {
         BodyMemory memory = BodyMemory.of(RequestBody.FLOOR - 1, MIB, MIB, Duration.ofMillis(1));
-        try (Socket socket = connect(memory, this::receive)) {
+        try (ApiServer server = new ApiServer(memory, this::receive);
+                Socket socket = server.connect()) {
             send(socket, 3, random(3));
             assertThat(answer(socket)).startsWith("HTTP/1.1 503").containsIgnoringCase("Retry-After: 5");
         }
@@ -158,11 +126,13 @@ class BodyMemoryTest {
     void aWholeBodyIsHeldUntilTheAnswerIsOut() throws Exception {
         BodyMemory memory = BodyMemory.of(MIB, MIB, MIB, Duration.ofSeconds(60));
         byte[] content = random(200_000);
-        try (Socket socket = connect(memory, exchange -> {
+        ApiVersion reading = exchange -> {
             received.writeBytes(exchange.readAll(MIB));
             pieces.add(memory.manifests().free());
             exchange.send(201);
-        })) {
+        };
+        try (ApiServer server = new ApiServer(memory, reading);
+                Socket socket = server.connect()) {
             send(socket, content.length, content);
             assertThat(answer(socket)).startsWith("HTTP/1.1 201");
         }
@@ -186,12 +156,14 @@ class BodyMemoryTest {
         upload.write(ByteBuffer.wrap(content));
         upload.commit(digest);
         BodyMemory memory = BodyMemory.of(MIB, MIB, MIB, Duration.ofSeconds(60));
-        try (Socket socket = connect(memory, exchange -> {
+        ApiVersion deleting = exchange -> {
             try (BlobReader blob = blobs.open(digest, ByteRange.ALL)) {
                 delete(blob.file().orElseThrow());
                 exchange.send(200, blob);
             }
-        })) {
+        };
+        try (ApiServer server = new ApiServer(memory, deleting);
+                Socket socket = server.connect()) {
             send(socket, 0, new byte[0]);
             assertThat(socket.getInputStream().readAllBytes()).endsWith(content);
         }
