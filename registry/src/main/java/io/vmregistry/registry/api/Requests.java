@@ -52,9 +52,7 @@ public final class Requests {
             LOG.debugf("id=%s %s", exchange.id(), e.getMessage());
         } catch (RuntimeException e) {
             ApiError error = Faults.of(e);
-            if (Faults.isOurs(error)) {
-                LOG.errorf(e, "id=%s answered %d %s", exchange.id(), error.status(), error.code());
-            }
+            tell(exchange, error, e);
             exchange.send(error);
         } catch (Error e) {
             LOG.errorf(e, "id=%s answered 500", exchange.id());
@@ -62,6 +60,17 @@ public final class Requests {
                     ApiError.of(500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has the details"));
         } finally {
             exchange.body().discard();
+        }
+    }
+
+    private static void tell(Exchange exchange, ApiError error, RuntimeException fault) {
+        if (!Faults.isOurs(error)) {
+            return;
+        }
+        if (Faults.isDecided(fault)) {
+            LOG.warnf("id=%s answered %d %s: %s", exchange.id(), error.status(), error.code(), error.message());
+        } else {
+            LOG.errorf(fault, "id=%s answered %d %s", exchange.id(), error.status(), error.code());
         }
     }
 
