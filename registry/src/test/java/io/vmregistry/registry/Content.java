@@ -2,6 +2,7 @@ package io.vmregistry.registry;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -9,6 +10,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vmregistry.registry.access.TestTokens;
 import io.vmregistry.spec.reference.Digest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
@@ -24,6 +29,13 @@ final class Content {
 
     static RequestSpecification alice() {
         return as(TestTokens.scoped("alice", "alice/*", "*"));
+    }
+
+    /** As {@link #alice}, for bodies that are too large to be held in memory or have no length. */
+    static HttpRequest.Builder request(URI server, String path) {
+        return HttpRequest.newBuilder(server.resolve(path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Bearer " + TestTokens.scoped("alice", "alice/*", "*"));
     }
 
     static RequestSpecification as(String token) {
@@ -99,5 +111,36 @@ final class Content {
         byte[] manifest = bytes(image().put("annotations", new JsonObject().put("name", name)));
         putManifest(repository, reference, manifest).then().statusCode(201);
         return Digest.of(manifest);
+    }
+
+    /** An index of other manifests, by their descriptors. */
+    static byte[] index(JsonObject... manifests) {
+        return bytes(new JsonObject()
+                .put("schemaVersion", 2)
+                .put("mediaType", INDEX)
+                .put("manifests", new JsonArray(List.of(manifests))));
+    }
+
+    /** The names that one content can have. */
+    static List<Digest> digestsOf(byte[] content) {
+        return List.of(Digest.of(content), sha512(content));
+    }
+
+    static String blob(String repository, Digest digest) {
+        return "/v2/" + repository + "/blobs/" + digest;
+    }
+
+    static void assertPulls(String location, Digest digest, byte[] content) {
+        Response got = alice().get(location);
+        got.then()
+                .statusCode(200)
+                .header("Docker-Content-Digest", digest.toString())
+                .header("Content-Length", Integer.toString(content.length));
+        assertThat(got.asByteArray()).isEqualTo(content);
+        alice().head(location)
+                .then()
+                .statusCode(200)
+                .header("Docker-Content-Digest", digest.toString())
+                .header("Content-Length", Integer.toString(content.length));
     }
 }

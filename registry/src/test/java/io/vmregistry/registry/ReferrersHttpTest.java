@@ -8,6 +8,7 @@ import static io.vmregistry.registry.Content.as;
 import static io.vmregistry.registry.Content.bytes;
 import static io.vmregistry.registry.Content.descriptor;
 import static io.vmregistry.registry.Content.image;
+import static io.vmregistry.registry.Content.index;
 import static io.vmregistry.registry.Content.pushBlob;
 import static io.vmregistry.registry.Content.pushImage;
 import static io.vmregistry.registry.Content.putManifest;
@@ -166,7 +167,7 @@ class ReferrersHttpTest {
         putManifest(repository, Digest.of(signature).toString(), signature)
                 .then()
                 .statusCode(201);
-        byte[] list = DistributionHttpTest.index(descriptor(MANIFEST, signature).put("artifactType", SIGNATURE));
+        byte[] list = index(descriptor(MANIFEST, signature).put("artifactType", SIGNATURE));
         String tag = subject.toString().replace(':', '-');
         putManifest(repository, tag, list).then().statusCode(201);
         assertThat(alice().get("/v2/" + repository + "/manifests/" + tag).asByteArray())

@@ -1,5 +1,7 @@
 package io.vmregistry.registry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vmregistry.registry.access.TestTokens;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,19 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the store holds what a store holds, and beside it lies the key that tokens are verified with: no more. */
+    static void assertNothingElseIn(Path store) throws IOException {
+        assertThat(names(store.getParent())).containsExactlyInAnyOrder("storage", "auth.pub");
+        assertThat(names(store))
+                .containsExactlyInAnyOrder("blobs", "uploads", "manifests", "repositories", "temporary", "locks");
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 }
