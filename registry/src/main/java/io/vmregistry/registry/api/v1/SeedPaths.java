@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The seed's paths. One could be read in two ways: {@code a/manifests/tags} is the manifest tagged {@code tags} of
- * {@code a}, not the tags of {@code a/manifests}.
+ * {@code a}, not the tags of {@code a/manifests}. No digest and no upload is called {@code tags}, so {@code a/blobs/tags}
+ * has one meaning.
  */
 public final class SeedPaths implements ApiPaths {
 
@@ -24,8 +25,10 @@ public final class SeedPaths implements ApiPaths {
         if (path.are("admin", "gc")) {
             return new Route.Collection();
         }
-        return path.content()
-                .orElseGet(() -> path.endWith("tags") ? path.repository(1, Route.Tags::new) : ApiPaths.unknown());
+        if (path.endWith("tags") && !path.endWith("manifests", "tags")) {
+            return path.repository(1, Route.Tags::new);
+        }
+        return path.content().orElseGet(ApiPaths::unknown);
     }
 
     @Override

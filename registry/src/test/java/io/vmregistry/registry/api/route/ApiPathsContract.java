@@ -48,6 +48,7 @@ public abstract class ApiPathsContract {
                 "a/blobs/uploads",
                 "blobs/uploads",
                 "blobs",
+                "a/blobs",
                 "manifests",
                 "a/manifests/b",
                 "a/manifests/tags",
@@ -75,6 +76,7 @@ public abstract class ApiPathsContract {
             assertThat(paths.parse(paths.manifest(repository, digest)))
                     .isEqualTo(new Route.Manifest(repository, new Reference.ByDigest(digest)));
         }
+        assertThat(paths.parse(paths.tags(name))).isEqualTo(new Route.Tags(repository));
     }
 
     @Test
