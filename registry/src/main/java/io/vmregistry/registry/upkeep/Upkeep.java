@@ -34,21 +34,8 @@ public final class Upkeep implements AutoCloseable {
      */
     public record Periods(Duration interval, Patience patience) {}
 
-    /** Is told how each run ended. */
+    /** Is told how each run ended, on the thread that ran it. */
     public interface Listener {
-        /** Nobody wants to know. */
-        Listener NONE = new Listener() {
-            @Override
-            public void finished(Report report) {
-                // nobody wants to know
-            }
-
-            @Override
-            public void failed() {
-                // nobody wants to know
-            }
-        };
-
         void finished(Report report);
 
         void failed();

@@ -2,6 +2,7 @@ package io.vmregistry.registry.api.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vmregistry.registry.access.Caller;
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.api.ApiServer;
@@ -9,6 +10,7 @@ import io.vmregistry.registry.api.BodyMemory;
 import io.vmregistry.registry.api.v2.DistributionPaths;
 import io.vmregistry.registry.content.RepositoryBlobs;
 import io.vmregistry.registry.content.RepositoryManifests;
+import io.vmregistry.registry.observation.UpkeepMetrics;
 import io.vmregistry.registry.upkeep.Upkeep;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -72,7 +74,7 @@ class UploadAnswerTest {
         upkeep = new Upkeep(
                 new StoreSweep(blobs, manifests, membership, referrers, Clock.systemUTC()),
                 new Upkeep.Periods(Duration.ZERO, new StoreSweep.Patience(Duration.ofDays(1), Duration.ofDays(1))),
-                Upkeep.Listener.NONE);
+                new UpkeepMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
         RegistryApi api = new RegistryApi(
                 new DistributionPaths(),
                 new Gate.Open(),
