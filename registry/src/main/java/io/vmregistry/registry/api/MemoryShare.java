@@ -77,14 +77,18 @@ final class MemoryShare {
         /** Makes it at least so many bytes, if there is room for them now. */
         boolean tryRaise(int bytes) {
             int more = lacking(bytes);
-            return tryTake(more) && keep(more);
+            boolean room = tryTake(more);
+            if (room) {
+                keep(more);
+            }
+            return room;
         }
 
         /** Makes it at least so many bytes, waiting for room. */
         void raise(int bytes) {
             int more = lacking(bytes);
             take(more);
-            boolean _ = keep(more);
+            keep(more);
         }
 
         private synchronized int lacking(int bytes) {
@@ -92,13 +96,12 @@ final class MemoryShare {
         }
 
         /** A request can end while one of its threads is still at work: nothing is kept after that. */
-        private synchronized boolean keep(int more) {
+        private synchronized void keep(int more) {
             if (closed) {
                 give(more);
             } else {
                 held += more;
             }
-            return true;
         }
 
         @Override
