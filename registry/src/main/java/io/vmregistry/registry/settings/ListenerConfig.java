@@ -1,25 +1,21 @@
 package io.vmregistry.registry.settings;
 
+import static io.vmregistry.registry.settings.DerivedSettings.setting;
+
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Tells the HTTP server what {@link ServerSettings} say of address, port and certificate. It decides two things that a
- * file cannot: without authentication only loopback is listened on, and with a certificate nothing is served in the clear.
+ * file cannot: without authentication only loopback is listened on, unless an address is given, and with a certificate
+ * nothing is served in the clear.
  */
 public final class ListenerConfig implements ConfigSourceFactory {
 
     static final String DEFAULT_PORT = "8080";
-
-    /** Above application.properties, below variables and system properties. */
-    private static final int ORDINAL = 275;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -35,13 +31,6 @@ public final class ListenerConfig implements ConfigSourceFactory {
             listener.put("quarkus.http.ssl-port", port);
             listener.put("quarkus.http.insecure-requests", "disabled");
         });
-        return List.of(new PropertiesConfigSource(listener, "listener", ORDINAL));
-    }
-
-    private static Optional<String> setting(ConfigSourceContext context, String name) {
-        ConfigValue value = context.getValue(ServerSettings.PREFIX + "." + name);
-        return value == null
-                ? Optional.empty()
-                : Optional.ofNullable(value.getValue()).filter(text -> !text.isEmpty());
+        return DerivedSettings.source("listener", listener);
     }
 }

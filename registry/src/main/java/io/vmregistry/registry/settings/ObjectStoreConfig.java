@@ -1,11 +1,10 @@
 package io.vmregistry.registry.settings;
 
+import static io.vmregistry.registry.settings.DerivedSettings.setting;
+
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -14,9 +13,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class ObjectStoreConfig implements ConfigSourceFactory {
 
     static final String DEFAULT_REGION = "us-east-1";
-
-    /** Above application.properties, below variables and system properties. */
-    private static final int ORDINAL = 275;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -34,13 +30,6 @@ public final class ObjectStoreConfig implements ConfigSourceFactory {
             client.put("quarkus.s3.aws.credentials.static-provider.access-key-id", key.get());
             client.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", secret.get());
         }
-        return List.of(new PropertiesConfigSource(client, "object-store", ORDINAL));
-    }
-
-    private static Optional<String> setting(ConfigSourceContext context, String name) {
-        ConfigValue value = context.getValue(ServerSettings.PREFIX + "." + name);
-        return value == null
-                ? Optional.empty()
-                : Optional.ofNullable(value.getValue()).filter(text -> !text.isEmpty());
+        return DerivedSettings.source("object-store", client);
     }
 }
