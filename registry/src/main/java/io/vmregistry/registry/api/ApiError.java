@@ -2,6 +2,7 @@ package io.vmregistry.registry.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -17,6 +18,12 @@ public record ApiError(int status, ErrorCode code, String message, Map<String, S
 
     public static ApiError of(int status, ErrorCode code, String message) {
         return new ApiError(status, code, message, Map.of());
+    }
+
+    /** What may succeed in a moment: 503, and when to come again. */
+    public static ApiError unavailable(String message, Duration after) {
+        return new ApiError(
+                503, ErrorCode.UNAVAILABLE, message, Map.of("Retry-After", Long.toString(after.toSeconds())));
     }
 
     JsonObject toJson(String requestId) {

@@ -166,11 +166,8 @@ public final class Exchange {
                         challenge.message(),
                         Map.of("WWW-Authenticate", challenge.header())));
             case Gate.Decision.Unavailable() ->
-                throw new ApiException(new ApiError(
-                        503,
-                        ErrorCode.UNAVAILABLE,
-                        "the keys that tokens are verified with cannot be fetched; try again later",
-                        Map.of("Retry-After", "5")));
+                throw new ApiException(ApiError.unavailable(
+                        "the keys that tokens are verified with cannot be fetched; try again later", Faults.LATER));
         };
     }
 

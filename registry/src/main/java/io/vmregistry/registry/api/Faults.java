@@ -2,13 +2,16 @@ package io.vmregistry.registry.api;
 
 import io.vmregistry.registry.content.ContentException;
 import io.vmregistry.store.StoreException;
-import java.util.Map;
+import java.time.Duration;
 
 /** The one place that knows how a fault becomes a status. */
 final class Faults {
 
-    private static final Map<String, String> SOON = Map.of("Retry-After", "1");
-    private static final Map<String, String> LATER = Map.of("Retry-After", "5");
+    /** When who has what is wanted is about to let go of it. */
+    static final Duration SOON = Duration.ofSeconds(1);
+
+    /** When something has to recover. */
+    static final Duration LATER = Duration.ofSeconds(5);
 
     private Faults() {}
 
@@ -17,8 +20,14 @@ final class Faults {
             case ApiException decided -> decided.error();
             case StoreException store -> of(store);
             case ContentException content -> of(content);
-            default -> ApiError.of(500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has the details");
+            default -> unexpected();
         };
+    }
+
+    /** What the program was not made for. The error names the request, as the log does. */
+    static ApiError unexpected() {
+        return ApiError.of(
+                500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has it under this request's id");
     }
 
     private static ApiError of(StoreException fault) {
@@ -28,7 +37,7 @@ final class Faults {
             case StoreException.ManifestUnknown _ -> ApiError.of(404, ErrorCode.MANIFEST_UNKNOWN, message);
             case StoreException.ManifestBlobUnknown _ -> ApiError.of(400, ErrorCode.MANIFEST_BLOB_UNKNOWN, message);
             case StoreException.UploadUnknown _ -> ApiError.of(404, ErrorCode.BLOB_UPLOAD_UNKNOWN, message);
-            case StoreException.UploadBusy _ -> new ApiError(503, ErrorCode.UNAVAILABLE, message, SOON);
+            case StoreException.UploadBusy _ -> ApiError.unavailable(message, SOON);
             case StoreException.DigestMismatch _ -> ApiError.of(400, ErrorCode.DIGEST_INVALID, message);
             case StoreException.OffsetMismatch e ->
                 new ApiError(416, ErrorCode.BLOB_UPLOAD_INVALID, message, UploadProgress.headers(e.expected()));
@@ -36,7 +45,7 @@ final class Faults {
                 ApiError.of(
                         507, ErrorCode.STORE_FULL, "the registry's storage is full; its operator has to free space");
             case StoreException.StoreUnavailable _ ->
-                new ApiError(503, ErrorCode.UNAVAILABLE, "the registry's storage failed; try again later", LATER);
+                ApiError.unavailable("the registry's storage failed; try again later", LATER);
         };
     }
 

@@ -1,7 +1,6 @@
 package io.vmregistry.registry.api;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -46,11 +45,8 @@ final class MemoryShare {
         }
         try {
             if (!free.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ApiException(new ApiError(
-                        503,
-                        ErrorCode.UNAVAILABLE,
-                        "the server works on as many bodies as its memory is made for; try again later",
-                        Map.of("Retry-After", "5")));
+                throw new ApiException(ApiError.unavailable(
+                        "the server works on as many bodies as its memory is made for; try again later", Faults.LATER));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

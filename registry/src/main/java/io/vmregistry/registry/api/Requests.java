@@ -41,7 +41,7 @@ public final class Requests {
         try {
             threads.execute(() -> answer(exchange, api));
         } catch (RejectedExecutionException e) {
-            exchange.send(ApiError.of(503, ErrorCode.UNAVAILABLE, "the server is shutting down"));
+            exchange.send(ApiError.unavailable("the server is shutting down; try again later", Faults.LATER));
         }
     }
 
@@ -56,8 +56,7 @@ public final class Requests {
             exchange.send(error);
         } catch (Error e) {
             LOG.errorf(e, "id=%s answered 500", exchange.id());
-            exchange.send(
-                    ApiError.of(500, ErrorCode.INTERNAL, "an unexpected fault; the server's log has the details"));
+            exchange.send(Faults.unexpected());
         } finally {
             exchange.body().discard();
         }
