@@ -95,7 +95,10 @@ public final class Exchange {
         try {
             return request.params().getAll(name);
         } catch (IllegalArgumentException e) {
-            throw new ApiException(400, ErrorCode.UNSUPPORTED, "the query has a malformed percent-encoding");
+            throw new ApiException(
+                    400,
+                    ErrorCode.QUERY_INVALID,
+                    "the query has a malformed percent-encoding; a % itself is written %25");
         }
     }
 
