@@ -95,25 +95,21 @@ final class ManifestRoutes {
     private static Target target(Exchange exchange, Reference reference) {
         return switch (reference) {
             case Reference.ByDigest(Digest digest) -> new Target(Optional.of(digest), tags(exchange.queries("tag")));
-            case Reference.ByTag(Tag tag) -> new Target(digest(exchange.query("digest")), List.of(tag));
+            case Reference.ByTag(Tag tag) -> new Target(DigestQuery.read(exchange), List.of(tag));
         };
     }
 
     private static List<Tag> tags(List<String> names) {
         return names.stream()
                 .distinct()
-                .map(name -> Tag.parse(name)
-                        .orElseThrow(() -> new ApiException(
-                                400, ErrorCode.MANIFEST_INVALID, "one of the ?tag= is no tag; nothing was stored")))
+                .map(
+                        name -> Tag.parse(name)
+                                .orElseThrow(
+                                        () -> new ApiException(
+                                                400,
+                                                ErrorCode.MANIFEST_INVALID,
+                                                "one of the ?tag= is no tag, which has letters, digits, _ . and -; nothing was stored")))
                 .toList();
-    }
-
-    private static Optional<Digest> digest(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Digest.parse(text)
-                .orElseThrow(() -> new ApiException(400, ErrorCode.DIGEST_INVALID, "?digest= is no digest")));
     }
 
     private void delete(Exchange exchange, RepositoryName repository, Reference reference) {

@@ -54,13 +54,11 @@ final class UploadRoutes {
             return;
         }
         Caller caller = exchange.admit(gate, new Need.Push(repository));
-        String whole = exchange.query("digest");
-        if (whole.isEmpty()) {
-            beginSession(exchange, repository, caller);
+        Optional<Digest> whole = DigestQuery.read(exchange);
+        if (whole.isPresent()) {
+            putWhole(exchange, repository, caller, whole.get());
         } else {
-            Digest digest = Digest.parse(whole)
-                    .orElseThrow(() -> new ApiException(400, ErrorCode.DIGEST_INVALID, "?digest= is no digest"));
-            putWhole(exchange, repository, caller, digest);
+            beginSession(exchange, repository, caller);
         }
     }
 
@@ -116,7 +114,7 @@ final class UploadRoutes {
     void handle(Exchange exchange, RepositoryName repository, UploadId id) {
         Caller caller = exchange.admit(gate, new Need.Push(repository));
         String method = exchange.method().name();
-        Optional<Digest> closing = method.equals("PUT") ? Optional.of(closing(exchange)) : Optional.empty();
+        Optional<Digest> closing = method.equals("PUT") ? Optional.of(DigestQuery.require(exchange)) : Optional.empty();
         try (Upload upload = blobs.resume(new UploadOwner(repository, caller.subject()), id)) {
             switch (method) {
                 case "PATCH" -> {
@@ -138,12 +136,6 @@ final class UploadRoutes {
         }
     }
 
-    private static Digest closing(Exchange exchange) {
-        return Digest.parse(exchange.query("digest"))
-                .orElseThrow(() -> new ApiException(
-                        400, ErrorCode.DIGEST_INVALID, "the closing PUT needs ?digest=<algorithm>:<hex>"));
-    }
-
     private void created(Exchange exchange, RepositoryName repository, Digest digest) {
         exchange.with("Location", paths.blob(repository, digest))
                 .with("Docker-Content-Digest", digest.toString())
@@ -160,7 +152,10 @@ final class UploadRoutes {
         Matcher range = CONTENT_RANGE.matcher(header);
         if (!range.matches()) {
             progress(exchange, repository, upload);
-            throw new ApiException(416, ErrorCode.BLOB_UPLOAD_INVALID, "Content-Range is <first>-<last>");
+            throw new ApiException(
+                    416,
+                    ErrorCode.BLOB_UPLOAD_INVALID,
+                    "Content-Range is written <first>-<last>, as 0-1048575 for the first MiB");
         }
         long first = Long.parseLong(range.group(1));
         long last = Long.parseLong(range.group(2));
