@@ -6,6 +6,7 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.store.StoreException.BlobUnknown;
+import io.vmregistry.store.StoreException.DigestMismatch;
 import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.BlobStore;
 import io.vmregistry.store.blob.ByteRange;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The blobs of one repository, seen through its membership markers: a blob of another repository is unknown here. */
 public final class RepositoryBlobs {
@@ -68,9 +70,20 @@ public final class RepositoryBlobs {
         return blobs.begin(owner, expected);
     }
 
-    /** Begins an upload whose bytes come in one go. */
-    public Upload begin(UploadOwner owner, Digest expected) {
-        return blobs.begin(owner, expected);
+    /**
+     * Makes a blob of the owner's repository of bytes that come in one go. Nothing is left of them when that fails.
+     *
+     * @param content writes them to the upload
+     * @throws DigestMismatch when they have another digest
+     */
+    public void put(UploadOwner owner, Digest digest, Consumer<Upload> content) {
+        Upload upload = blobs.begin(owner, digest);
+        try {
+            content.accept(upload);
+            commit(owner.repository(), upload, digest);
+        } finally {
+            upload.cancel();
+        }
     }
 
     /** Where the blob can be read without this server, when that is offered and the repository has it. */

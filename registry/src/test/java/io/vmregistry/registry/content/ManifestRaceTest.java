@@ -8,7 +8,6 @@ import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.reference.Tag;
-import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.filesystem.Durability;
 import io.vmregistry.store.filesystem.FilesystemBlobStore;
@@ -47,9 +46,7 @@ class ManifestRaceTest {
     }
 
     private void pushBlob(RepositoryBlobs blobs) {
-        Upload upload = blobs.begin(new UploadOwner(REPOSITORY, "alice"), BLOB);
-        upload.write(ByteBuffer.wrap(CONFIG));
-        blobs.commit(REPOSITORY, upload, BLOB);
+        blobs.put(new UploadOwner(REPOSITORY, "alice"), BLOB, upload -> upload.write(ByteBuffer.wrap(CONFIG)));
     }
 
     @Test

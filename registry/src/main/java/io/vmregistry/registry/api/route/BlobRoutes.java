@@ -14,7 +14,6 @@ import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.StoreException.BlobUnknown;
 import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.ByteRange;
-import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadOwner;
 import java.net.URI;
 import java.util.Optional;
@@ -100,13 +99,10 @@ final class BlobRoutes {
 
     private void put(Exchange exchange, RepositoryName repository, Digest digest) {
         Caller caller = exchange.admit(gate, new Need.Push(repository));
-        Upload upload = blobs.begin(new UploadOwner(repository, caller.subject()), digest);
-        try {
-            exchange.body().copyTo(upload::write);
-            blobs.commit(repository, upload, digest);
-        } finally {
-            upload.cancel();
-        }
+        blobs.put(
+                new UploadOwner(repository, caller.subject()),
+                digest,
+                upload -> exchange.body().copyTo(upload::write));
         exchange.with("Location", paths.blob(repository, digest))
                 .with("Docker-Content-Digest", digest.toString())
                 .with("ETag", new EntityTag(digest).toString())

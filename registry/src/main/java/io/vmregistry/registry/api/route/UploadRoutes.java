@@ -99,14 +99,10 @@ final class UploadRoutes {
     }
 
     private void putWhole(Exchange exchange, RepositoryName repository, Caller caller, Digest digest) {
-        UploadOwner owner = new UploadOwner(repository, caller.subject());
-        Upload upload = blobs.begin(owner, digest);
-        try {
-            exchange.body().copyTo(upload::write);
-            blobs.commit(repository, upload, digest);
-        } finally {
-            upload.cancel();
-        }
+        blobs.put(
+                new UploadOwner(repository, caller.subject()),
+                digest,
+                upload -> exchange.body().copyTo(upload::write));
         created(exchange, repository, digest);
     }
 
