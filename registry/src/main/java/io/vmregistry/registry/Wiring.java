@@ -28,6 +28,7 @@ import io.vmregistry.registry.observation.RequestMetrics;
 import io.vmregistry.registry.observation.Spans;
 import io.vmregistry.registry.observation.StorageObserver;
 import io.vmregistry.registry.observation.UpkeepMetrics;
+import io.vmregistry.registry.settings.HalfSettings;
 import io.vmregistry.registry.settings.ServerSettings;
 import io.vmregistry.registry.upkeep.Upkeep;
 import io.vmregistry.spec.unit.ByteSize;
@@ -76,6 +77,7 @@ class Wiring {
             Thread.ofVirtual().name("request-", 0).factory());
 
     Wiring(ServerSettings settings) {
+        HalfSettings.refuse(settings);
         this.settings = settings;
     }
 
