@@ -109,6 +109,7 @@ public final class RegistryServer {
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure == null) {
             System.exit(code);
+            return;
         }
         List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)
@@ -119,7 +120,8 @@ public final class RegistryServer {
                 .findFirst()
                 .or(() -> causes.isEmpty() ? Optional.empty() : Optional.of(causes.getLast()))
                 .map(Throwable::getMessage)
-                .orElse("the server did not start");
+                .orElseGet(() -> "the server ended without saying why: "
+                        + failure.getClass().getName());
         System.err.println(reason);
         System.exit(1);
     }
