@@ -30,7 +30,7 @@ final class GarbageCollection implements QuarkusApplication {
         return Arrays.copyOfRange(arguments, 1, arguments.length);
     }
 
-    /** The flags were found to be good before anything started. */
+    /** The flags were found to be good before anything started. Nothing else asks for a run in this process. */
     @Override
     public int run(String... arguments) {
         CollectionFlags flags = new CollectionFlags();

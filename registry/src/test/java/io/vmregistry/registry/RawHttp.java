@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Requests byte by byte, as no HTTP client would send them. Each asks the server to close the connection after it. */
 final class RawHttp {
 
-    /** A request that cannot be read to its end may also be answered by closing the connection: read it as this status. */
+    /** A request that cannot be read to its end may also be answered by closing the connection: as if with this. */
     static final int CLOSED = 400;
 
     /** A token with which nothing is refused for want of rights. */

@@ -47,7 +47,7 @@ public final class RegistryFixture implements QuarkusTestResourceLifecycleManage
         }
     }
 
-    /** Whether the store holds what a store holds, and beside it lies the key that tokens are verified with: no more. */
+    /** The store holds what a store holds, and beside it lies the key that tokens are verified with: nothing else. */
     static void assertNothingElseIn(Path store) throws IOException {
         assertThat(names(store.getParent())).containsExactlyInAnyOrder("storage", "auth.pub");
         assertThat(names(store))

@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 /** One request and its response. Handlers run on a virtual thread and may block. */
 public final class Exchange {
 
+    /** The route of a path that names nothing. */
+    public static final String NOWHERE = "none";
+
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String NOBODY = "-";
 
-    /** The route of a path that names nothing. */
-    public static final String NOWHERE = "none";
-
+    /** How many bytes are copied at once when the kernel does not. */
     private static final int COPY = 128 * 1024;
 
     private final HttpServerRequest request;

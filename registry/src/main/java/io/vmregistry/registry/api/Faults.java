@@ -64,8 +64,8 @@ final class Faults {
     }
 
     /**
-     * Whether the message says all that there is to know: a refusal that was decided on, not something that broke. Where
-     * in the program that was helps nobody, least of all many times a second when there is too much to do.
+     * Whether the message says all that there is to know: a refusal that was decided on, not something that broke.
+     * Where in the program that was helps nobody, least of all many times a second when there is too much to do.
      */
     static boolean isDecided(RuntimeException fault) {
         return fault instanceof ApiException || fault instanceof StoreException.UploadBusy;

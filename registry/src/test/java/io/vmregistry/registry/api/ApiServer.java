@@ -10,7 +10,10 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server on loopback that serves one API, without the rest of the program. Closing it waits for its requests. */
+/**
+ * A real HTTP server on loopback that serves one API, without the rest of the program. Closing it waits for its
+ * requests.
+ */
 public final class ApiServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
