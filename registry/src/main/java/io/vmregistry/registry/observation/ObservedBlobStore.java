@@ -50,25 +50,25 @@ public final class ObservedBlobStore implements BlobStore {
 
     @Override
     public Upload begin(UploadOwner owner) {
-        return upload("upload.begin", UploadMetrics.BEGUN, () -> store.begin(owner));
+        return upload("upload.begin", UploadMetrics.Event.BEGUN, () -> store.begin(owner));
     }
 
     @Override
     public Upload begin(UploadOwner owner, Digest.Algorithm expected) {
-        return upload("upload.begin", UploadMetrics.BEGUN, () -> store.begin(owner, expected));
+        return upload("upload.begin", UploadMetrics.Event.BEGUN, () -> store.begin(owner, expected));
     }
 
     @Override
     public Upload begin(UploadOwner owner, Digest expected) {
-        return upload("upload.begin", UploadMetrics.BEGUN, () -> store.begin(owner, expected));
+        return upload("upload.begin", UploadMetrics.Event.BEGUN, () -> store.begin(owner, expected));
     }
 
     @Override
     public Upload resume(UploadOwner owner, UploadId id) {
-        return upload("upload.resume", UploadMetrics.RESUMED, () -> store.resume(owner, id));
+        return upload("upload.resume", UploadMetrics.Event.RESUMED, () -> store.resume(owner, id));
     }
 
-    private Upload upload(String operation, String event, Supplier<Upload> opening) {
+    private Upload upload(String operation, UploadMetrics.Event event, Supplier<Upload> opening) {
         Upload upload = observer.observe(operation, opening);
         uploads.count(event);
         return new ObservedUpload(upload, observer, uploads);

@@ -43,21 +43,21 @@ final class ObservedUpload implements Upload {
     @Override
     public Digest commit(Digest.Algorithm algorithm) {
         Digest digest = observer.observe("upload.commit", () -> upload.commit(algorithm));
-        ended(UploadMetrics.COMMITTED);
+        ended(UploadMetrics.Event.COMMITTED);
         return digest;
     }
 
     @Override
     public void commit(Digest expected) {
         observer.observe("upload.commit", () -> upload.commit(expected));
-        ended(UploadMetrics.COMMITTED);
+        ended(UploadMetrics.Event.COMMITTED);
     }
 
     /** After a commit there is nothing to cancel, and nothing is counted. */
     @Override
     public void cancel() {
         observer.observe("upload.cancel", upload::cancel);
-        ended(UploadMetrics.CANCELLED);
+        ended(UploadMetrics.Event.CANCELLED);
     }
 
     @Override
@@ -65,11 +65,11 @@ final class ObservedUpload implements Upload {
         try {
             observer.observe("upload.close", upload::close);
         } finally {
-            ended(UploadMetrics.PAUSED);
+            ended(UploadMetrics.Event.PAUSED);
         }
     }
 
-    private void ended(String how) {
+    private void ended(UploadMetrics.Event how) {
         if (open) {
             open = false;
             metrics.closed();

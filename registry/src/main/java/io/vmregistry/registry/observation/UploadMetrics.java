@@ -2,20 +2,28 @@ package io.vmregistry.registry.observation;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What became of uploads, and how many are being written to in this process. */
 final class UploadMetrics {
 
-    static final String BEGUN = "begun";
-    static final String RESUMED = "resumed";
-    static final String COMMITTED = "committed";
+    /** What happens to an upload. */
+    enum Event {
+        BEGUN,
+        RESUMED,
+        COMMITTED,
 
-    /** Ended without a blob, on purpose or because something failed. */
-    static final String CANCELLED = "cancelled";
+        /** Ended without a blob, on purpose or because something failed. */
+        CANCELLED,
 
-    /** Left as it is, to be continued. */
-    static final String PAUSED = "paused";
+        /** Left as it is, to be continued. */
+        PAUSED;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final MeterRegistry meters;
     private final AtomicInteger open = new AtomicInteger();
@@ -30,10 +38,10 @@ final class UploadMetrics {
         var _ = meters.gauge("vmregistry.uploads.open", open);
     }
 
-    void count(String event) {
+    void count(Event event) {
         Counter.builder("vmregistry.uploads")
                 .description("Uploads by what happened to them")
-                .tag("event", event)
+                .tag("event", event.label())
                 .register(meters)
                 .increment();
     }
