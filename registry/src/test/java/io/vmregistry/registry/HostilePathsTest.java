@@ -158,13 +158,6 @@ class HostilePathsTest {
     }
 
     @Test
-    void encodingsThatAreNone() throws IOException {
-        assertThat(answer(server, request("GET", "/v2/_catalog?last=%zz")))
-                .startsWith("HTTP/1.1 400 ")
-                .contains("QUERY_INVALID");
-    }
-
-    @Test
     void placesInListsThatAreNone() throws IOException {
         pushImage("alice/paged", "latest", "paged");
         for (String last :
