@@ -96,7 +96,7 @@ final class AbandonedUploads {
     }
 
     private Optional<UploadSession> session(UploadId id) {
-        return bucket.open(Keys.session(id)).map(stored -> header(id, stored));
+        return bucket.open(Keys.session(id)).map(session -> header(id, session.body()));
     }
 
     private static UploadSession header(UploadId id, ResponseInputStream<?> stored) {
@@ -157,8 +157,7 @@ final class AbandonedUploads {
                     .filter(object -> object.size() == Bucket.MARK_SIZE)
                     .flatMap(object ->
                             Digest.parse(algorithm.label() + ":" + object.key().substring(prefix.length())).stream())
-                    .flatMap(digest ->
-                            bucket.head(Keys.blob(digest)).flatMap(object -> BlobLocation.of(digest, object)).stream())
+                    .flatMap(digest -> new BlobSource(bucket, digest).find().stream())
                     .map(BlobLocation::key)
                     .forEach(named::add);
         }

@@ -3,8 +3,10 @@ package io.vmregistry.store.s3;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException.StoreUnavailable;
 import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.s3.Bucket.Body;
+import io.vmregistry.store.s3.Bucket.Opened;
 import io.vmregistry.store.s3.Multiparts.Completion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,7 @@ final class BlobPublication {
     }
 
     Optional<BlobLocation> find(Digest digest) {
-        return bucket.head(Keys.blob(digest)).flatMap(object -> BlobLocation.of(digest, object));
+        return new BlobSource(bucket, digest).find();
     }
 
     /** Publishes bytes that fit into one request. */
@@ -74,12 +76,13 @@ final class BlobPublication {
 
     /** The digest of an object's bytes, read from the bucket. */
     Digest digestOf(String key, Digest.Algorithm algorithm) {
-        BlobLocation object = bucket.head(key)
-                .map(found -> new BlobLocation(key, found.size()))
+        ObjectStream.Source source = range -> bucket.open(key, range);
+        Opened object = source.open(ByteRange.ALL)
                 .orElseThrow(() -> new StoreUnavailable(
                         "Tried to read back " + key + " but failed because it is not there.",
                         new IllegalStateException(key)));
-        try (InputStream bytes = new ObjectStream(bucket, object, 0, object.size())) {
+        try (InputStream bytes =
+                new ObjectStream(source, object, 0, object.object().size())) {
             return digest(bytes, algorithm);
         } catch (IOException e) {
             throw Bucket.broken("read back " + key, e);

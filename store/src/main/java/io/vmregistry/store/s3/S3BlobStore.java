@@ -12,10 +12,10 @@ import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.digest.ResumableHash;
 import io.vmregistry.store.s3.BlobGuards.Condemnation;
 import io.vmregistry.store.s3.Bucket.Listed;
+import io.vmregistry.store.s3.Bucket.Opened;
 import io.vmregistry.store.s3.Bucket.Stored;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
  * Blobs as objects: {@code blobs/<algorithm>/<hex>} holds the bytes, or points at {@code data/<uuid>} when their digest was
@@ -72,14 +71,10 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public BlobReader open(Digest digest, ByteRange range) {
-        BlobLocation location = publication.find(digest).orElseThrow(() -> new BlobUnknown(digest));
-        try {
-            return new S3BlobReader(bucket, location, range);
-        } catch (FileNotFoundException deletedMeanwhile) {
-            throw new BlobUnknown(digest);
-        } catch (IOException e) {
-            throw Bucket.broken("open blob " + digest, e);
-        }
+        BlobSource source = new BlobSource(bucket, digest);
+        return source.open(range)
+                .map(opened -> new S3BlobReader(source, opened, range))
+                .orElseThrow(() -> new BlobUnknown(digest));
     }
 
     @Override
@@ -134,9 +129,8 @@ final class S3BlobStore implements BlobStore {
     }
 
     private Upload restore(UploadId id, UploadClaim claim) {
-        ResponseInputStream<?> stored =
-                bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored, 64 * 1024))) {
+        Opened stored = bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored.body(), 64 * 1024))) {
             UploadSession session = UploadSession.read(in);
             return restore(id, claim, session, in);
         } catch (IOException e) {
