@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -63,8 +64,12 @@ final class Bucket {
         this.name = name;
     }
 
-    /** An object as the head of an answer shows it. */
-    record Stored(long size, Instant modified, Map<String, String> metadata) {}
+    /**
+     * An object as the head of an answer shows it.
+     *
+     * @param now the time by the object store's clock, which is the one that {@code modified} is of
+     */
+    record Stored(long size, Instant modified, Map<String, String> metadata, Instant now) {}
 
     /** An object that is being read: both are of one version of it. Abort the body rather than close it before its end. */
     record Opened(Stored object, ResponseInputStream<GetObjectResponse> body) {
@@ -114,7 +119,7 @@ final class Bucket {
         return ifThere("look up " + key, () -> {
             HeadObjectResponse found =
                     client.headObject(request -> request.bucket(name).key(key));
-            return new Stored(found.contentLength(), found.lastModified(), found.metadata());
+            return new Stored(found.contentLength(), found.lastModified(), found.metadata(), date(found));
         });
     }
 
@@ -162,7 +167,7 @@ final class Bucket {
                     "it was asked for " + header(range) + " and answered " + answer.contentRange());
         }
         long size = isPart ? Long.parseLong(part.group("size")) : answer.contentLength();
-        return new Stored(size, answer.lastModified(), answer.metadata());
+        return new Stored(size, answer.lastModified(), answer.metadata(), date(answer));
     }
 
     /** An object that is there and says nothing. */
@@ -181,6 +186,18 @@ final class Bucket {
 
     void put(String key, byte[] content, Map<String, String> metadata) {
         put(key, new Body(content.length, () -> new ByteArrayInputStream(content)), metadata);
+    }
+
+    /** As {@link #mark(String, Map)}, given up, with all its repetitions, after a while. */
+    void mark(String key, Map<String, String> metadata, Duration patience) {
+        call(
+                "write " + key,
+                () -> client.putObject(
+                        request -> request.bucket(name)
+                                .key(key)
+                                .metadata(metadata)
+                                .overrideConfiguration(configuration -> configuration.apiCallTimeout(patience)),
+                        RequestBody.fromBytes(MARK)));
     }
 
     void put(String key, Body body, Map<String, String> metadata) {
@@ -256,8 +273,8 @@ final class Bucket {
         return pages(prefix).flatMap(List::stream);
     }
 
-    private static Instant date(ListObjectsV2Response page) {
-        return page.sdkHttpResponse()
+    private static Instant date(SdkResponse answer) {
+        return answer.sdkHttpResponse()
                 .firstMatchingHeader("Date")
                 .flatMap(Bucket::parseDate)
                 .orElseGet(Instant::now);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -46,10 +47,15 @@ final class S3BlobStore implements BlobStore {
     private final Path spool;
 
     S3BlobStore(Bucket bucket, DirectLinks links, Path spool, Clock clock) {
+        this(bucket, links, spool, clock, System::nanoTime);
+    }
+
+    /** With another stopwatch. */
+    S3BlobStore(Bucket bucket, DirectLinks links, Path spool, Clock clock, LongSupplier nanoTime) {
         this.bucket = bucket;
         this.multiparts = new Multiparts(bucket);
         this.guards = new BlobGuards(bucket, clock);
-        this.publication = new BlobPublication(bucket, multiparts, guards);
+        this.publication = new BlobPublication(bucket, multiparts, guards, nanoTime);
         this.abandoned = new AbandonedUploads(bucket, multiparts);
         this.links = links;
         this.spool = spool;
@@ -79,7 +85,9 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public Optional<URI> directUrl(Digest digest) {
-        return links.isOffered() ? publication.find(digest).map(found -> links.to(found.key())) : Optional.empty();
+        return links.isOffered()
+                ? publication.findLasting(digest).map(found -> links.to(found.key()))
+                : Optional.empty();
     }
 
     @Override

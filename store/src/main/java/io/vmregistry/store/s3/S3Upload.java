@@ -209,14 +209,8 @@ final class S3Upload implements Upload {
 
     /** Another upload of the same bytes may have been published while this one was completed: those stay as they are. */
     private void nameOrDrop(Digest digest) {
-        boolean elsewhere = publication
-                .find(digest)
-                .filter(found -> found.size() == offset && !found.key().equals(arrived.key()))
-                .isPresent();
-        if (elsewhere) {
+        if (!publication.name(digest, arrived.key(), offset)) {
             dropParts();
-        } else {
-            publication.name(digest, arrived.key(), offset);
         }
     }
 
