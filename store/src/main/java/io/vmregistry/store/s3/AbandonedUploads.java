@@ -30,10 +30,12 @@ final class AbandonedUploads {
 
     private final Bucket bucket;
     private final Multiparts multiparts;
+    private final UploadClaims claims;
 
-    AbandonedUploads(Bucket bucket, Multiparts multiparts) {
+    AbandonedUploads(Bucket bucket, Multiparts multiparts, UploadClaims claims) {
         this.bucket = bucket;
         this.multiparts = multiparts;
+        this.claims = claims;
     }
 
     /** Returns how many bytes that freed, as far as it is known. */
@@ -74,7 +76,7 @@ final class AbandonedUploads {
     }
 
     private long expire(UploadId id, List<Listed> objects, Instant idleSince) {
-        try (UploadClaim _ = UploadClaim.take(bucket, id)) {
+        try (UploadClaim _ = claims.take(id)) {
             Optional<Stored> stored = bucket.head(Keys.session(id));
             Optional<UploadSession> session = session(id);
             if (session.isEmpty()

@@ -42,6 +42,7 @@ final class S3BlobStore implements BlobStore {
     private final Multiparts multiparts;
     private final BlobGuards guards;
     private final BlobPublication publication;
+    private final UploadClaims claims;
     private final AbandonedUploads abandoned;
     private final DirectLinks links;
     private final Path spool;
@@ -56,7 +57,8 @@ final class S3BlobStore implements BlobStore {
         this.multiparts = new Multiparts(bucket);
         this.guards = new BlobGuards(bucket, clock);
         this.publication = new BlobPublication(bucket, multiparts, guards, nanoTime);
-        this.abandoned = new AbandonedUploads(bucket, multiparts);
+        this.claims = new UploadClaims(bucket, nanoTime, UploadClaim.RENEWED);
+        this.abandoned = new AbandonedUploads(bucket, multiparts, claims);
         this.links = links;
         this.spool = spool;
     }
@@ -93,7 +95,7 @@ final class S3BlobStore implements BlobStore {
     @Override
     public Upload begin(UploadOwner owner, Digest.Algorithm expected) {
         UploadId id = new UploadId(UUID.randomUUID());
-        UploadClaim claim = UploadClaim.ofNew(bucket, id);
+        UploadClaim claim = claims.ofNew(id);
         try {
             UploadSession session = start(owner, expected, Optional.empty(), Keys.data(id));
             bucket.put(Keys.session(id), session.toBytes(), session.mark());
@@ -127,7 +129,7 @@ final class S3BlobStore implements BlobStore {
                 .isEmpty()) {
             throw new UploadUnknown(id.toString());
         }
-        UploadClaim claim = UploadClaim.take(bucket, id);
+        UploadClaim claim = claims.take(id);
         try {
             return restore(id, claim);
         } catch (RuntimeException e) {
@@ -152,7 +154,15 @@ final class S3BlobStore implements BlobStore {
         try {
             fill(pipeline, in, session.tail());
             return new S3Upload(
-                    bucket, publication, id, Optional.of(claim), session, pipeline, hash(session), session.offset());
+                    bucket,
+                    publication,
+                    claims,
+                    id,
+                    Optional.of(claim),
+                    session,
+                    pipeline,
+                    hash(session),
+                    session.offset());
         } catch (IOException | RuntimeException e) {
             pipeline.close();
             throw e;
@@ -182,7 +192,7 @@ final class S3BlobStore implements BlobStore {
             Optional<ResumableHash> hash,
             long stored) {
         PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
-        return new S3Upload(bucket, publication, id, claim, session, pipeline, hash, stored);
+        return new S3Upload(bucket, publication, claims, id, claim, session, pipeline, hash, stored);
     }
 
     @Override

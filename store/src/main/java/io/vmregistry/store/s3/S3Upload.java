@@ -24,6 +24,7 @@ final class S3Upload implements Upload {
 
     private final Bucket bucket;
     private final BlobPublication publication;
+    private final UploadClaims claims;
     private final UploadId id;
     private final PartPipeline pipeline;
     private Optional<UploadClaim> claim;
@@ -53,6 +54,7 @@ final class S3Upload implements Upload {
     S3Upload(
             Bucket bucket,
             BlobPublication publication,
+            UploadClaims claims,
             UploadId id,
             Optional<UploadClaim> claim,
             UploadSession session,
@@ -61,6 +63,7 @@ final class S3Upload implements Upload {
             long stored) {
         this.bucket = bucket;
         this.publication = publication;
+        this.claims = claims;
         this.id = id;
         this.claim = claim;
         this.arrived = session;
@@ -121,7 +124,7 @@ final class S3Upload implements Upload {
 
     private void register() {
         if (claim.isEmpty()) {
-            claim = Optional.of(UploadClaim.ofNew(bucket, id));
+            claim = Optional.of(claims.ofNew(id));
         }
     }
 
