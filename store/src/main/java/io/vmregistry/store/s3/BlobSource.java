@@ -73,11 +73,8 @@ final class BlobSource implements ObjectStream.Source {
 
     /** Empty when something else is there now. */
     private Optional<Opened> open(BlobLocation location, ByteRange range) {
-        if (range.first() > 0 && range.first() >= location.size()) {
-            throw new IllegalArgumentException(
-                    "the range begins at byte " + range.first() + " of a blob of " + location.size() + " bytes");
-        }
-        Optional<Opened> there = bucket.open(location.key(), location.size() == 0 ? ByteRange.ALL : range);
+        boolean isOfBytes = range.lengthIn(location.size()) > 0;
+        Optional<Opened> there = bucket.open(location.key(), isOfBytes ? range : ByteRange.ALL);
         boolean moved = there.filter(opened -> BlobLocation.of(location.key(), opened.object())
                         .filter(location::equals)
                         .isEmpty())

@@ -20,7 +20,7 @@ final class S3BlobReader implements BlobReader {
     S3BlobReader(BlobSource source, Opened opened, ByteRange range) {
         this.size = opened.object().size();
         this.first = range.first();
-        this.length = Math.min(size - 1, range.last()) - first + 1;
+        this.length = range.lengthIn(size);
         this.stream = new ObjectStream(source, opened, first, length);
     }
 
