@@ -1,5 +1,6 @@
 package io.vmregistry.e2e.objectstore;
 
+import io.vmregistry.e2e.process.ObjectStoreServer;
 import java.net.URI;
 import java.nio.file.Path;
 import org.gaul.s3proxy.AuthenticationType;
@@ -10,9 +11,6 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /** A real S3 server on loopback. */
 final class ObjectStore implements AutoCloseable {
-
-    static final String ACCESS_KEY = "test-access-key";
-    static final String SECRET_KEY = "test-secret-key";
 
     private final S3Proxy server;
 
@@ -39,7 +37,8 @@ final class ObjectStore implements AutoCloseable {
         S3Proxy server = S3Proxy.builder()
                 .blobStore(objects)
                 .endpoint(URI.create("http://127.0.0.1:" + port))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+                .awsAuthentication(
+                        AuthenticationType.AWS_V2_OR_V4, ObjectStoreServer.ACCESS_KEY, ObjectStoreServer.SECRET_KEY)
                 .build();
         server.start();
         return new ObjectStore(server);

@@ -3,6 +3,7 @@ package io.vmregistry.e2e.objectstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmregistry.e2e.process.ObjectStoreServer;
 import io.vmregistry.e2e.process.RegistryServer;
 import io.vmregistry.e2e.process.TemporaryFolder;
 import io.vmregistry.spec.reference.Digest;
@@ -63,9 +64,9 @@ class ReplicasIT {
             "-s3-endpoint",
             proxy.url().toString(),
             "-s3-access-key",
-            ObjectStore.ACCESS_KEY,
+            ObjectStoreServer.ACCESS_KEY,
             "-s3-secret-key",
-            ObjectStore.SECRET_KEY,
+            ObjectStoreServer.SECRET_KEY,
             "-s3-spool",
             folder.folder(name + "-spool").toString()
         };

@@ -27,16 +27,12 @@ final class FilesystemBlobReader implements BlobReader {
         this.channel = FileChannel.open(file, READ);
         try {
             this.size = channel.size();
-            if (range.first() > 0 && range.first() >= size) {
-                throw new IllegalArgumentException(
-                        "the range begins at byte " + range.first() + " of a blob of " + size + " bytes");
-            }
+            this.length = range.lengthIn(size);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
         this.first = range.first();
-        this.length = Math.min(size - 1, range.last()) - first + 1;
     }
 
     @Override

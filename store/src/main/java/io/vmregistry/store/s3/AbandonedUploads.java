@@ -30,10 +30,12 @@ final class AbandonedUploads {
 
     private final Bucket bucket;
     private final Multiparts multiparts;
+    private final UploadClaims claims;
 
-    AbandonedUploads(Bucket bucket, Multiparts multiparts) {
+    AbandonedUploads(Bucket bucket, Multiparts multiparts, UploadClaims claims) {
         this.bucket = bucket;
         this.multiparts = multiparts;
+        this.claims = claims;
     }
 
     /** Returns how many bytes that freed, as far as it is known. */
@@ -74,7 +76,7 @@ final class AbandonedUploads {
     }
 
     private long expire(UploadId id, List<Listed> objects, Instant idleSince) {
-        try (UploadClaim _ = UploadClaim.take(bucket, id)) {
+        try (UploadClaim _ = claims.take(id)) {
             Optional<Stored> stored = bucket.head(Keys.session(id));
             Optional<UploadSession> session = session(id);
             if (session.isEmpty()
@@ -96,7 +98,7 @@ final class AbandonedUploads {
     }
 
     private Optional<UploadSession> session(UploadId id) {
-        return bucket.open(Keys.session(id)).map(stored -> header(id, stored));
+        return bucket.open(Keys.session(id)).map(session -> header(id, session.body()));
     }
 
     private static UploadSession header(UploadId id, ResponseInputStream<?> stored) {
@@ -157,8 +159,7 @@ final class AbandonedUploads {
                     .filter(object -> object.size() == Bucket.MARK_SIZE)
                     .flatMap(object ->
                             Digest.parse(algorithm.label() + ":" + object.key().substring(prefix.length())).stream())
-                    .flatMap(digest ->
-                            bucket.head(Keys.blob(digest)).flatMap(object -> BlobLocation.of(digest, object)).stream())
+                    .flatMap(digest -> new BlobSource(bucket, digest).find().stream())
                     .map(BlobLocation::key)
                     .forEach(named::add);
         }

@@ -1,6 +1,5 @@
 package io.vmregistry.store.s3;
 
-import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.s3.Bucket.Stored;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +18,12 @@ record BlobLocation(String key, long size) {
         return Map.of(OBJECT, key, SIZE, Long.toString(size));
     }
 
-    /** Empty when the object at the digest's key points nowhere. */
-    static Optional<BlobLocation> of(Digest digest, Stored object) {
+    /** Where the bytes are of which an object was found at this key; empty when that points nowhere. */
+    static Optional<BlobLocation> of(String found, Stored object) {
         String target = object.metadata().get(OBJECT);
         String size = object.metadata().get(SIZE);
         if (target == null || size == null) {
-            return Optional.of(new BlobLocation(Keys.blob(digest), object.size()));
+            return Optional.of(new BlobLocation(found, object.size()));
         }
         return target.startsWith(Keys.DATA) && size.matches("[0-9]{1,18}")
                 ? Optional.of(new BlobLocation(target, Long.parseLong(size)))

@@ -3,8 +3,11 @@ package io.vmregistry.store.s3;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException.StoreUnavailable;
 import io.vmregistry.store.StoreException.UploadUnknown;
+import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.UploadId;
 import io.vmregistry.store.s3.Bucket.Body;
+import io.vmregistry.store.s3.Bucket.Opened;
+import io.vmregistry.store.s3.Bucket.Stored;
 import io.vmregistry.store.s3.Multiparts.Completion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,20 +15,26 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** How bytes become a blob: they stay where they are and get a name. */
 final class BlobPublication {
 
     private static final int READ = 256 * 1024;
 
+    /** No upload of fewer bytes is one in parts, and only of those it is a mark that is published. */
+    private static final long LEAST_IN_PARTS = PartPlan.least(0);
+
     private final Bucket bucket;
     private final Multiparts multiparts;
     private final BlobGuards guards;
+    private final LongSupplier nanoTime;
 
-    BlobPublication(Bucket bucket, Multiparts multiparts, BlobGuards guards) {
+    BlobPublication(Bucket bucket, Multiparts multiparts, BlobGuards guards, LongSupplier nanoTime) {
         this.bucket = bucket;
         this.multiparts = multiparts;
         this.guards = guards;
+        this.nanoTime = nanoTime;
     }
 
     /** Comes before everything else: no deletion is under way any more, and a later one sees the lease. */
@@ -34,19 +43,55 @@ final class BlobPublication {
     }
 
     Optional<BlobLocation> find(Digest digest) {
-        return bucket.head(Keys.blob(digest)).flatMap(object -> BlobLocation.of(digest, object));
+        return new BlobSource(bucket, digest).find();
     }
 
-    /** Publishes bytes that fit into one request. */
+    /**
+     * Where a blob's bytes are and will be for as long as a link to them holds; empty also when that cannot be said yet. Bytes
+     * stay when a mark points at them. Those at the digest's key may have a mark put in their place by an upload that
+     * looked before they were there.
+     */
+    Optional<BlobLocation> findLasting(Digest digest) {
+        String key = Keys.blob(digest);
+        return bucket.head(key)
+                .flatMap(object -> BlobLocation.of(key, object)
+                        .filter(found -> !found.key().equals(key) || keepsItsPlace(object)));
+    }
+
+    /** Whether it is too small for an upload in parts, or so old that whoever did not see it is done. */
+    static boolean keepsItsPlace(Stored bytes) {
+        return bytes.size() < LEAST_IN_PARTS
+                || bytes.modified().plus(Intents.OVERLOOKED).isBefore(bytes.now());
+    }
+
+    /** Publishes bytes that fit into one request. A mark in whose place they would come stays. */
     void put(Digest digest, Body body) {
-        bucket.put(Keys.blob(digest), body, Map.of());
+        boolean isThere = body.length() >= LEAST_IN_PARTS
+                && find(digest).filter(found -> found.size() == body.length()).isPresent();
+        if (!isThere) {
+            bucket.put(Keys.blob(digest), body, Map.of());
+        }
     }
 
-    /** Gives bytes that are in the bucket a digest's name, unless that is where they were written to. */
-    void name(Digest digest, String key, long size) {
-        if (!key.equals(Keys.blob(digest))) {
-            bucket.mark(Keys.blob(digest), new BlobLocation(key, size).toPointer());
+    /**
+     * Gives bytes that are in the bucket a digest's name, unless that is where they were written to. The mark is written right
+     * after a look that finds nothing there, or not at all: {@link #findLasting} counts on that.
+     *
+     * @return false when others of the same size have the name
+     */
+    boolean name(Digest digest, String key, long size) {
+        long looked = nanoTime.getAsLong();
+        Optional<BlobLocation> there = find(digest).filter(found -> found.size() == size);
+        if (there.isPresent() || key.equals(Keys.blob(digest))) {
+            return there.filter(found -> !found.key().equals(key)).isEmpty();
         }
+        if (nanoTime.getAsLong() - looked > Intents.HOLDS.toNanos()) {
+            throw new StoreUnavailable(
+                    "Tried to name " + key + " " + digest + " but failed because the object store answers too slowly.",
+                    new IllegalStateException("looked " + Intents.HOLDS + " ago or more"));
+        }
+        bucket.mark(Keys.blob(digest), new BlobLocation(key, size).toPointer(), Intents.GIVEN_UP);
+        return true;
     }
 
     /**
@@ -74,12 +119,13 @@ final class BlobPublication {
 
     /** The digest of an object's bytes, read from the bucket. */
     Digest digestOf(String key, Digest.Algorithm algorithm) {
-        BlobLocation object = bucket.head(key)
-                .map(found -> new BlobLocation(key, found.size()))
+        ObjectStream.Source source = range -> bucket.open(key, range);
+        Opened object = source.open(ByteRange.ALL)
                 .orElseThrow(() -> new StoreUnavailable(
                         "Tried to read back " + key + " but failed because it is not there.",
                         new IllegalStateException(key)));
-        try (InputStream bytes = new ObjectStream(bucket, object, 0, object.size())) {
+        try (InputStream bytes =
+                new ObjectStream(source, object, 0, object.object().size())) {
             return digest(bytes, algorithm);
         } catch (IOException e) {
             throw Bucket.broken("read back " + key, e);

@@ -2,6 +2,7 @@ package io.vmregistry.store.s3;
 
 import static io.vmregistry.store.s3.S3Faults.call;
 
+import io.vmregistry.store.blob.ByteRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -41,10 +46,15 @@ final class Bucket {
      */
     private static final byte[] MARK = {'.'};
 
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
     /** Size of an object that is a mark. */
     static final long MARK_SIZE = MARK.length;
 
     private static final String BINARY = "application/octet-stream";
+
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes (?<first>[0-9]{1,18})-[0-9]+/(?<size>[0-9]{1,18})");
 
     private final S3Client client;
     private final String name;
@@ -54,8 +64,27 @@ final class Bucket {
         this.name = name;
     }
 
-    /** An object as HEAD shows it. */
-    record Stored(long size, Instant modified, Map<String, String> metadata) {}
+    /**
+     * An object as the head of an answer shows it.
+     *
+     * @param now the time by the object store's clock, which is the one that {@code modified} is of
+     */
+    record Stored(long size, Instant modified, Map<String, String> metadata, Instant now) {}
+
+    /** An object that is being read: both are of one version of it. Abort the body rather than close it before its end. */
+    record Opened(Stored object, ResponseInputStream<GetObjectResponse> body) {
+
+        /** Lets go of it unread. A mark is read none the less, so that its connection can be used again. */
+        void drop() {
+            try (body) {
+                if (object.size() != MARK_SIZE || body.read() < 0) {
+                    body.abort();
+                }
+            } catch (IOException broken) {
+                body.abort();
+            }
+        }
+    }
 
     /** A small object as a whole. */
     record Content(byte[] bytes, Map<String, String> metadata) {}
@@ -90,7 +119,7 @@ final class Bucket {
         return ifThere("look up " + key, () -> {
             HeadObjectResponse found =
                     client.headObject(request -> request.bucket(name).key(key));
-            return new Stored(found.contentLength(), found.lastModified(), found.metadata());
+            return new Stored(found.contentLength(), found.lastModified(), found.metadata(), date(found));
         });
     }
 
@@ -106,18 +135,39 @@ final class Bucket {
         });
     }
 
-    /** An object's bytes as they come; abort the stream rather than close it before its end. */
-    Optional<ResponseInputStream<GetObjectResponse>> open(String key) {
-        return ifThere(
-                "read " + key,
-                () -> client.getObject(request -> request.bucket(name).key(key)));
+    Optional<Opened> open(String key) {
+        return open(key, ByteRange.ALL);
     }
 
-    /** As {@link #open(String)}, bytes {@code first} to {@code last}, both included. */
-    Optional<ResponseInputStream<GetObjectResponse>> open(String key, long first, long last) {
-        return ifThere(
-                "read " + key,
-                () -> client.getObject(request -> request.bucket(name).key(key).range("bytes=" + first + "-" + last)));
+    /** Opens bytes of an object, cut to its end. Empty when there is no such object, and when it ends before the range. */
+    Optional<Opened> open(String key, ByteRange range) {
+        return ifThere("read " + key, () -> {
+            var body = client.getObject(request -> request.bucket(name).key(key).range(header(range)));
+            try {
+                return new Opened(stored(body.response(), range), body);
+            } catch (RuntimeException e) {
+                body.abort();
+                throw e;
+            }
+        });
+    }
+
+    private static @Nullable String header(ByteRange range) {
+        if (range.equals(ByteRange.ALL)) {
+            return null;
+        }
+        return "bytes=" + range.first() + "-" + (range.last() == Long.MAX_VALUE ? "" : range.last());
+    }
+
+    private static Stored stored(GetObjectResponse answer, ByteRange range) {
+        Matcher part = CONTENT_RANGE.matcher(String.valueOf(answer.contentRange()));
+        boolean isPart = part.matches();
+        if ((isPart ? Long.parseLong(part.group("first")) : 0) != range.first()) {
+            throw SdkClientException.create(
+                    "it was asked for " + header(range) + " and answered " + answer.contentRange());
+        }
+        long size = isPart ? Long.parseLong(part.group("size")) : answer.contentLength();
+        return new Stored(size, answer.lastModified(), answer.metadata(), date(answer));
     }
 
     /** An object that is there and says nothing. */
@@ -136,6 +186,18 @@ final class Bucket {
 
     void put(String key, byte[] content, Map<String, String> metadata) {
         put(key, new Body(content.length, () -> new ByteArrayInputStream(content)), metadata);
+    }
+
+    /** As {@link #mark(String, Map)}, given up, with all its repetitions, after a while. */
+    void mark(String key, Map<String, String> metadata, Duration patience) {
+        call(
+                "write " + key,
+                () -> client.putObject(
+                        request -> request.bucket(name)
+                                .key(key)
+                                .metadata(metadata)
+                                .overrideConfiguration(configuration -> configuration.apiCallTimeout(patience)),
+                        RequestBody.fromBytes(MARK)));
     }
 
     void put(String key, Body body, Map<String, String> metadata) {
@@ -211,8 +273,8 @@ final class Bucket {
         return pages(prefix).flatMap(List::stream);
     }
 
-    private static Instant date(ListObjectsV2Response page) {
-        return page.sdkHttpResponse()
+    private static Instant date(SdkResponse answer) {
+        return answer.sdkHttpResponse()
                 .firstMatchingHeader("Date")
                 .flatMap(Bucket::parseDate)
                 .orElseGet(Instant::now);
@@ -232,7 +294,7 @@ final class Bucket {
             try {
                 return Optional.of(request.get());
             } catch (AwsServiceException e) {
-                if (S3Faults.isMissing(e)) {
+                if (S3Faults.isMissing(e) || e.statusCode() == RANGE_NOT_SATISFIABLE) {
                     return Optional.empty();
                 }
                 throw e;

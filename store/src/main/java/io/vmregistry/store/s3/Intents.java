@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * How a deletion and a write that must not be lost keep out of each other's way without a lock. Who deletes declares it,
@@ -35,14 +36,23 @@ final class Intents {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Bucket bucket;
+    private final LongSupplier nanoTime;
+    private final Duration givenUp;
 
     Intents(Bucket bucket) {
+        this(bucket, System::nanoTime, GIVEN_UP);
+    }
+
+    /** With another stopwatch and another time after which a deletion is given up. */
+    Intents(Bucket bucket, LongSupplier nanoTime, Duration givenUp) {
         this.bucket = bucket;
+        this.nanoTime = nanoTime;
+        this.givenUp = givenUp;
     }
 
     /** Declares a deletion of what the prefix stands for. Closing it takes it back. */
     Intent declare(String prefix) {
-        Intent intent = new Intent(prefix + UUID.randomUUID(), System.nanoTime());
+        Intent intent = new Intent(prefix + UUID.randomUUID(), nanoTime.getAsLong());
         bucket.mark(intent.key);
         return intent;
     }
@@ -85,12 +95,12 @@ final class Intents {
 
         /** Deletes an object under this declaration. */
         void delete(String object) {
-            if (System.nanoTime() - declared > HOLDS.toNanos()) {
+            if (nanoTime.getAsLong() - declared > HOLDS.toNanos()) {
                 throw new StoreUnavailable(
                         "Tried to delete " + object + " but failed because the object store answers too slowly.",
                         new IllegalStateException("declared " + HOLDS + " ago or more"));
             }
-            bucket.delete(object, GIVEN_UP);
+            bucket.delete(object, givenUp);
         }
 
         @Override

@@ -1,40 +1,46 @@
 package io.vmregistry.store.s3;
 
+import io.vmregistry.store.blob.ByteRange;
+import io.vmregistry.store.s3.Bucket.Opened;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Bytes of an object as they come. When the connection breaks off it is opened again where it was; only when that brings no
- * byte several times is it given up. The object is opened at once, so that it stays readable when it is deleted.
+ * Bytes as they come. When the connection breaks off they are opened again where it was; only when that brings no byte
+ * several times is it given up. It begins with what is open already, so that it stays readable when it is deleted.
  */
 final class ObjectStream extends InputStream {
 
     private static final int ATTEMPTS = 4;
 
-    private final Bucket bucket;
-    private final String key;
+    private final Source source;
     private final long end;
     private long position;
     private int failures;
     private ResponseInputStream<GetObjectResponse> body;
 
+    /** Where bytes are opened, as often as it takes. */
+    @FunctionalInterface
+    interface Source {
+        /** Empty when they are not there any more. */
+        Optional<Opened> open(ByteRange range);
+    }
+
     /**
-     * Opens it.
+     * The bytes that were opened.
      *
-     * @param length bytes from {@code first}; more than none, unless the object is empty
-     * @throws FileNotFoundException when there is no such object
+     * @param length bytes from {@code first}, as many as there are in the answer
      */
-    ObjectStream(Bucket bucket, BlobLocation object, long first, long length) throws FileNotFoundException {
-        this.bucket = bucket;
-        this.key = object.key();
+    ObjectStream(Source source, Opened opened, long first, long length) {
+        this.source = source;
         this.position = first;
         this.end = first + length;
-        this.body = (length == object.size() ? bucket.open(key) : bucket.open(key, first, end - 1))
-                .orElseThrow(() -> new FileNotFoundException(key));
+        this.body = opened.body();
     }
 
     @Override
@@ -70,7 +76,9 @@ final class ObjectStream extends InputStream {
         if (++failures >= ATTEMPTS) {
             throw cause;
         }
-        body = bucket.open(key, position, end - 1).orElseThrow(() -> new FileNotFoundException(key));
+        body = source.open(new ByteRange(position, end - 1))
+                .orElseThrow(() -> new FileNotFoundException("deleted while it was read"))
+                .body();
     }
 
     /** A connection whose answer was not read to its end cannot be used again. */

@@ -2,6 +2,7 @@ package io.vmregistry.store.s3;
 
 import io.vmregistry.store.blob.BlobReader;
 import io.vmregistry.store.blob.ByteRange;
+import io.vmregistry.store.s3.Bucket.Opened;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,25 +12,21 @@ import java.util.Optional;
 /** A range of a blob, opened. */
 final class S3BlobReader implements BlobReader {
 
-    private final BlobLocation location;
+    private final long size;
     private final long first;
     private final long length;
     private final InputStream stream;
 
-    S3BlobReader(Bucket bucket, BlobLocation location, ByteRange range) throws IOException {
-        if (range.first() > 0 && range.first() >= location.size()) {
-            throw new IllegalArgumentException(
-                    "the range begins at byte " + range.first() + " of a blob of " + location.size() + " bytes");
-        }
-        this.location = location;
+    S3BlobReader(BlobSource source, Opened opened, ByteRange range) {
+        this.size = opened.object().size();
         this.first = range.first();
-        this.length = Math.min(location.size() - 1, range.last()) - first + 1;
-        this.stream = length == 0 ? InputStream.nullInputStream() : new ObjectStream(bucket, location, first, length);
+        this.length = range.lengthIn(size);
+        this.stream = new ObjectStream(source, opened, first, length);
     }
 
     @Override
     public long size() {
-        return location.size();
+        return size;
     }
 
     @Override

@@ -12,10 +12,10 @@ import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.digest.ResumableHash;
 import io.vmregistry.store.s3.BlobGuards.Condemnation;
 import io.vmregistry.store.s3.Bucket.Listed;
+import io.vmregistry.store.s3.Bucket.Opened;
 import io.vmregistry.store.s3.Bucket.Stored;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
  * Blobs as objects: {@code blobs/<algorithm>/<hex>} holds the bytes, or points at {@code data/<uuid>} when their digest was
@@ -42,16 +42,23 @@ final class S3BlobStore implements BlobStore {
     private final Multiparts multiparts;
     private final BlobGuards guards;
     private final BlobPublication publication;
+    private final UploadClaims claims;
     private final AbandonedUploads abandoned;
     private final DirectLinks links;
     private final Path spool;
 
     S3BlobStore(Bucket bucket, DirectLinks links, Path spool, Clock clock) {
+        this(bucket, links, spool, clock, System::nanoTime);
+    }
+
+    /** With another stopwatch. */
+    S3BlobStore(Bucket bucket, DirectLinks links, Path spool, Clock clock, LongSupplier nanoTime) {
         this.bucket = bucket;
         this.multiparts = new Multiparts(bucket);
         this.guards = new BlobGuards(bucket, clock);
-        this.publication = new BlobPublication(bucket, multiparts, guards);
-        this.abandoned = new AbandonedUploads(bucket, multiparts);
+        this.publication = new BlobPublication(bucket, multiparts, guards, nanoTime);
+        this.claims = new UploadClaims(bucket, nanoTime, UploadClaim.RENEWED);
+        this.abandoned = new AbandonedUploads(bucket, multiparts, claims);
         this.links = links;
         this.spool = spool;
     }
@@ -72,25 +79,23 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public BlobReader open(Digest digest, ByteRange range) {
-        BlobLocation location = publication.find(digest).orElseThrow(() -> new BlobUnknown(digest));
-        try {
-            return new S3BlobReader(bucket, location, range);
-        } catch (FileNotFoundException deletedMeanwhile) {
-            throw new BlobUnknown(digest);
-        } catch (IOException e) {
-            throw Bucket.broken("open blob " + digest, e);
-        }
+        BlobSource source = new BlobSource(bucket, digest);
+        return source.open(range)
+                .map(opened -> new S3BlobReader(source, opened, range))
+                .orElseThrow(() -> new BlobUnknown(digest));
     }
 
     @Override
     public Optional<URI> directUrl(Digest digest) {
-        return links.isOffered() ? publication.find(digest).map(found -> links.to(found.key())) : Optional.empty();
+        return links.isOffered()
+                ? publication.findLasting(digest).map(found -> links.to(found.key()))
+                : Optional.empty();
     }
 
     @Override
     public Upload begin(UploadOwner owner, Digest.Algorithm expected) {
         UploadId id = new UploadId(UUID.randomUUID());
-        UploadClaim claim = UploadClaim.ofNew(bucket, id);
+        UploadClaim claim = claims.ofNew(id);
         try {
             UploadSession session = start(owner, expected, Optional.empty(), Keys.data(id));
             bucket.put(Keys.session(id), session.toBytes(), session.mark());
@@ -124,7 +129,7 @@ final class S3BlobStore implements BlobStore {
                 .isEmpty()) {
             throw new UploadUnknown(id.toString());
         }
-        UploadClaim claim = UploadClaim.take(bucket, id);
+        UploadClaim claim = claims.take(id);
         try {
             return restore(id, claim);
         } catch (RuntimeException e) {
@@ -134,9 +139,8 @@ final class S3BlobStore implements BlobStore {
     }
 
     private Upload restore(UploadId id, UploadClaim claim) {
-        ResponseInputStream<?> stored =
-                bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored, 64 * 1024))) {
+        Opened stored = bucket.open(Keys.session(id)).orElseThrow(() -> new UploadUnknown(id.toString()));
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(stored.body(), 64 * 1024))) {
             UploadSession session = UploadSession.read(in);
             return restore(id, claim, session, in);
         } catch (IOException e) {
@@ -150,7 +154,15 @@ final class S3BlobStore implements BlobStore {
         try {
             fill(pipeline, in, session.tail());
             return new S3Upload(
-                    bucket, publication, id, Optional.of(claim), session, pipeline, hash(session), session.offset());
+                    bucket,
+                    publication,
+                    claims,
+                    id,
+                    Optional.of(claim),
+                    session,
+                    pipeline,
+                    hash(session),
+                    session.offset());
         } catch (IOException | RuntimeException e) {
             pipeline.close();
             throw e;
@@ -180,7 +192,7 @@ final class S3BlobStore implements BlobStore {
             Optional<ResumableHash> hash,
             long stored) {
         PartPipeline pipeline = new PartPipeline(id, multiparts, spool, session);
-        return new S3Upload(bucket, publication, id, claim, session, pipeline, hash, stored);
+        return new S3Upload(bucket, publication, claims, id, claim, session, pipeline, hash, stored);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class S3Upload implements Upload {
 
     private final Bucket bucket;
     private final BlobPublication publication;
+    private final UploadClaims claims;
     private final UploadId id;
     private final PartPipeline pipeline;
     private Optional<UploadClaim> claim;
@@ -53,6 +54,7 @@ final class S3Upload implements Upload {
     S3Upload(
             Bucket bucket,
             BlobPublication publication,
+            UploadClaims claims,
             UploadId id,
             Optional<UploadClaim> claim,
             UploadSession session,
@@ -61,6 +63,7 @@ final class S3Upload implements Upload {
             long stored) {
         this.bucket = bucket;
         this.publication = publication;
+        this.claims = claims;
         this.id = id;
         this.claim = claim;
         this.arrived = session;
@@ -121,7 +124,7 @@ final class S3Upload implements Upload {
 
     private void register() {
         if (claim.isEmpty()) {
-            claim = Optional.of(UploadClaim.ofNew(bucket, id));
+            claim = Optional.of(claims.ofNew(id));
         }
     }
 
@@ -209,14 +212,8 @@ final class S3Upload implements Upload {
 
     /** Another upload of the same bytes may have been published while this one was completed: those stay as they are. */
     private void nameOrDrop(Digest digest) {
-        boolean elsewhere = publication
-                .find(digest)
-                .filter(found -> found.size() == offset && !found.key().equals(arrived.key()))
-                .isPresent();
-        if (elsewhere) {
+        if (!publication.name(digest, arrived.key(), offset)) {
             dropParts();
-        } else {
-            publication.name(digest, arrived.key(), offset);
         }
     }
 

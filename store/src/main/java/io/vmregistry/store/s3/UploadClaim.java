@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The right to write to an upload: an object {@code uploads/<uuid>/writer-<id>} that its holder renews. Who wants it writes
@@ -23,50 +24,45 @@ import java.util.concurrent.TimeUnit;
 final class UploadClaim implements AutoCloseable {
 
     private static final String WRITER = "writer-";
-    private static final Duration RENEWED = Duration.ofSeconds(5);
-    private static final Duration TRUSTED = Duration.ofSeconds(15);
+
+    /** How often its holder writes it anew. */
+    static final Duration RENEWED = Duration.ofSeconds(5);
+
+    /** How long after that the holder need not look whether it is still there. */
+    static final Duration TRUSTED = Duration.ofSeconds(15);
 
     /** When a claim's holder must have crashed. */
     static final Duration STALE = Duration.ofSeconds(30);
 
     private final Bucket bucket;
     private final UploadId id;
+    private final LongSupplier nanoTime;
     private final String key;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile long renewed;
 
-    private UploadClaim(Bucket bucket, UploadId id) {
+    private UploadClaim(Bucket bucket, UploadId id, LongSupplier nanoTime) {
         this.bucket = bucket;
         this.id = id;
+        this.nanoTime = nanoTime;
         this.key = Keys.upload(id) + WRITER + UUID.randomUUID();
     }
 
-    /** Claims an upload that nobody else knows of yet. */
-    static UploadClaim ofNew(Bucket bucket, UploadId id) {
-        UploadClaim claim = new UploadClaim(bucket, id);
+    /** Claims an upload that nobody else knows of yet, and keeps the claim until it is closed. */
+    static UploadClaim ofNew(Bucket bucket, UploadId id, LongSupplier nanoTime, Duration renewal) {
+        UploadClaim claim = new UploadClaim(bucket, id, nanoTime);
         claim.renew();
-        Thread.ofVirtual().name("upload-claim").start(claim::keep);
+        Thread.ofVirtual().name("upload-claim").start(() -> claim.keep(renewal));
         return claim;
     }
 
     /**
-     * Claims an upload.
+     * Sees that nobody else has the upload.
      *
      * @throws UploadBusy when somebody has it, or wants it at the same moment
      * @throws UploadUnknown when there is no such upload
      */
-    static UploadClaim take(Bucket bucket, UploadId id) {
-        UploadClaim claim = ofNew(bucket, id);
-        try {
-            claim.requireSoleWriter();
-            return claim;
-        } catch (RuntimeException e) {
-            claim.close();
-            throw e;
-        }
-    }
-
-    private void requireSoleWriter() {
+    void requireSoleWriter() {
         Listing all = bucket.list(Keys.upload(id));
         if (all.objects().stream().noneMatch(object -> object.key().equals(Keys.session(id)))) {
             throw new UploadUnknown(id.toString());
@@ -99,15 +95,15 @@ final class UploadClaim implements AutoCloseable {
     /** Not after it was given back: that would claim it for nobody. */
     private synchronized void renew() {
         if (released.getCount() > 0) {
-            long before = System.nanoTime();
+            long before = nanoTime.getAsLong();
             bucket.mark(key);
             renewed = before;
         }
     }
 
-    private void keep() {
+    private void keep(Duration renewal) {
         try {
-            while (!released.await(RENEWED.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!released.await(renewal.toMillis(), TimeUnit.MILLISECONDS)) {
                 tryToRenew();
             }
         } catch (InterruptedException e) {
@@ -116,8 +112,8 @@ final class UploadClaim implements AutoCloseable {
     }
 
     /** When it fails for too long {@link #requireHeld} tells, which looks for itself: somebody may have taken it over. */
-    private void tryToRenew() {
-        if (System.nanoTime() - renewed >= TRUSTED.toNanos()) {
+    void tryToRenew() {
+        if (nanoTime.getAsLong() - renewed >= TRUSTED.toNanos()) {
             return;
         }
         try {
@@ -129,7 +125,7 @@ final class UploadClaim implements AutoCloseable {
 
     /**
      * Called before writing. A renewal that took too long is made up for: whoever took the claim over removed this one
-     * first, and whoever is about to is seen.
+     * first, and whoever is about to is seen; until nobody is, it is asked each time.
      *
      * @throws UploadBusy when another writer has it
      * @throws StoreUnavailable when that cannot be told now
@@ -145,13 +141,15 @@ final class UploadClaim implements AutoCloseable {
             if (!bucket.exists(key)) {
                 throw new UploadBusy(id.toString());
             }
-            renew();
+            long before = nanoTime.getAsLong();
+            bucket.mark(key);
             requireSoleWriter();
+            renewed = before;
         }
     }
 
     private boolean isTrusted() {
-        return System.nanoTime() - renewed < TRUSTED.toNanos();
+        return nanoTime.getAsLong() - renewed < TRUSTED.toNanos();
     }
 
     /** Gives the right back. */

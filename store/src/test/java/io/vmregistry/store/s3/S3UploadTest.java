@@ -8,22 +8,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.store.StoreException.DigestMismatch;
+import io.vmregistry.store.StoreException.UploadBusy;
 import io.vmregistry.store.StoreException.UploadUnknown;
 import io.vmregistry.store.blob.BlobStore;
 import io.vmregistry.store.blob.ByteRange;
 import io.vmregistry.store.blob.Upload;
 import io.vmregistry.store.blob.UploadId;
+import io.vmregistry.testkit.fault.Fault;
+import io.vmregistry.testkit.fault.FaultyProxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -152,6 +159,37 @@ class S3UploadTest {
             assertThatThrownBy(() -> heldUp.commit(Digest.of(one))).isInstanceOf(UploadUnknown.class);
         }
         assertThat(blobs.list()).isEmpty();
+    }
+
+    /** The time passes, and another writer takes over, while the first part is under way. */
+    @Test
+    void noPartIsSentOnceSomebodyElseHasTheUpload() {
+        AtomicLong nanoTime = new AtomicLong();
+        try (FaultyProxy proxy = new FaultyProxy(S3ProxyServer.SERVER.endpoint())) {
+            BlobStore held = new S3BlobStore(
+                    new Bucket(new S3Server(proxy.url()).client(), bucket),
+                    new DirectLinks(bucket, Optional.empty(), Duration.ZERO),
+                    spool,
+                    Clock.systemUTC(),
+                    nanoTime::get);
+            Upload upload = held.begin(OWNER);
+            proxy.follow(request -> {
+                if (request.target().contains("partNumber=1&")) {
+                    nanoTime.addAndGet(UploadClaim.TRUSTED.toNanos());
+                    keys().stream()
+                            .filter(key -> key.contains("/writer-"))
+                            .forEach(claim -> raw.deleteObject(
+                                    object -> object.bucket(bucket).key(claim)));
+                }
+                return new Fault.None();
+            });
+            assertThatThrownBy(() -> upload.write(ByteBuffer.wrap(random(14, 24 * MIB))))
+                    .isInstanceOf(UploadBusy.class);
+            assertThatThrownBy(upload::close).isInstanceOf(UploadBusy.class);
+            assertThat(proxy.requests())
+                    .filteredOn(request -> request.target().contains("partNumber="))
+                    .hasSize(1);
+        }
     }
 
     /** A process was killed after it had completed the parts with another end than the one that is sent now. */
