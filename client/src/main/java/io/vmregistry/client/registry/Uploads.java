@@ -3,7 +3,6 @@ package io.vmregistry.client.registry;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.client.http.BodySource;
 import io.vmregistry.client.http.HttpCall;
-import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -35,8 +34,7 @@ final class Uploads {
     }
 
     private static UploadLocation begun(HttpReply reply) {
-        URI location = reply.header("Location")
-                .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
+        URI location = reply.location()
                 .orElseThrow(() -> new ClientException.Incomprehensible(
                         reply.tried(), "the answer does not say where to send the bytes"));
         return new UploadLocation(location, 0, smallestChunk(reply));
@@ -116,9 +114,7 @@ final class Uploads {
     }
 
     private static URI location(HttpReply reply, URI otherwise) {
-        return reply.header("Location")
-                .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
-                .orElse(otherwise);
+        return reply.location().orElse(otherwise);
     }
 
     private static long smallestChunk(HttpReply reply) {
