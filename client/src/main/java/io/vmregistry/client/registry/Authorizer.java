@@ -45,7 +45,8 @@ final class Authorizer {
         if (!Origin.of(call.uri()).equals(registry)) {
             return caller.send(call);
         }
-        HttpReply first = caller.send(authorized(call, known(scope)));
+        HttpReply first =
+                caller.send(known(scope).map(value -> authorized(call, value)).orElse(call));
         if (first.status() != 401 || credentials.credential() instanceof RegistryCredential.Bearer) {
             return first;
         }
@@ -56,7 +57,7 @@ final class Authorizer {
         learned.set(challenge);
         cache.remove(scope);
         Optional<String> answer = answer(challenge.get(), scope);
-        HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer));
+        HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer.get()));
         if (second.status() == 401) {
             throw isTooLittle(second) && saysWhoAsks(challenge.get())
                     ? denied(call, scope)
@@ -65,9 +66,8 @@ final class Authorizer {
         return second;
     }
 
-    private static HttpCall authorized(
-            HttpCall call, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> header) {
-        return header.map(value -> call.header(AUTHORIZATION, value)).orElse(call);
+    private static HttpCall authorized(HttpCall call, String credentials) {
+        return call.header(AUTHORIZATION, credentials);
     }
 
     private Optional<String> known(AccessScope scope) {

@@ -19,6 +19,8 @@ final class Uploads {
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,12}");
 
+    private static final String OCTETS = "application/octet-stream";
+
     private final Routes routes;
     private final Authorizer authorizer;
 
@@ -51,7 +53,8 @@ final class Uploads {
     }
 
     void put(RepositoryName repository, URI upload, Digest digest, BodySource content) {
-        close(repository, upload, digest, Optional.of(content));
+        String tried = "upload blob " + digest + " to " + repository + " at " + routes.base();
+        close(repository, digest, closing(upload, digest, tried).sending(content, OCTETS));
     }
 
     Optional<UploadLocation> status(RepositoryName repository, URI upload) {
@@ -66,7 +69,7 @@ final class Uploads {
     UploadLocation append(RepositoryName repository, UploadLocation at, BodySource chunk) {
         String tried = "upload bytes from " + at.offset() + " on to " + repository + " at " + routes.base();
         HttpCall call = HttpCall.of("PATCH", at.uri(), tried)
-                .sending(chunk, "application/octet-stream")
+                .sending(chunk, OCTETS)
                 .header("Content-Range", at.offset() + "-" + (at.offset() + chunk.length() - 1))
                 .waitingForDisk();
         HttpReply reply = send(call, repository).orThrow();
@@ -74,22 +77,16 @@ final class Uploads {
     }
 
     void finish(RepositoryName repository, URI upload, Digest digest) {
-        close(repository, upload, digest, Optional.empty());
+        String tried = "finish the upload of blob " + digest + " to " + repository + " at " + routes.base();
+        close(repository, digest, closing(upload, digest, tried));
     }
 
-    private void close(
-            RepositoryName repository,
-            URI upload,
-            Digest digest,
-            @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<BodySource> content) {
-        String tried = (content.isPresent() ? "upload blob " : "finish the upload of blob ") + digest + " to "
-                + repository + " at " + routes.base();
-        HttpCall call =
-                HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk();
-        HttpReply reply = send(
-                content.map(bytes -> call.sending(bytes, "application/octet-stream"))
-                        .orElse(call),
-                repository);
+    private static HttpCall closing(URI upload, Digest digest, String tried) {
+        return HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk();
+    }
+
+    private void close(RepositoryName repository, Digest digest, HttpCall call) {
+        HttpReply reply = send(call, repository);
         refuseWrongDigest(reply, digest);
         reply.orThrow();
     }

@@ -55,15 +55,10 @@ public final class ImagePush {
     }
 
     private void putManifest(ManifestContent manifest, RepositoryName repository, Reference reference, String tried) {
-        Attempts attempts = new Attempts(settings, pause, tried);
-        while (true) {
-            try {
-                registry.putManifest(repository, reference, manifest);
-                return;
-            } catch (ClientException.Unavailable e) {
-                attempts.failed(e);
-            }
-        }
+        new Attempts(settings, pause, tried).repeat(() -> {
+            registry.putManifest(repository, reference, manifest);
+            return manifest;
+        });
     }
 
     /**
