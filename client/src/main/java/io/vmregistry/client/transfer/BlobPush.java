@@ -41,7 +41,8 @@ final class BlobPush {
     /** {@return the bytes that were moved} */
     long push(RepositoryName repository, Descriptor blob, TransferListener listener) {
         ProgressMeter meter = new ProgressMeter(listener, blob);
-        if (isThere(registry, repository, blob)) {
+        boolean isThere = attempts(repository, blob).repeat(() -> isThere(registry, repository, blob));
+        if (isThere) {
             meter.skipped();
             return 0;
         }
@@ -60,10 +61,7 @@ final class BlobPush {
     }
 
     private long send(BlobOrder order) {
-        Attempts attempts = new Attempts(
-                settings,
-                pause,
-                "push blob " + order.blob().digest() + " to " + order.repository() + " at " + registry.url());
+        Attempts attempts = attempts(order.repository(), order.blob());
         return switch (registry.uploadLimits()) {
             case UploadLimits.Chunked(long largest)
             when order.blob().size() > settings.chunkedAbove() ->
@@ -71,6 +69,11 @@ final class BlobPush {
                         .send();
             case UploadLimits.Chunked _, UploadLimits.Whole _ -> new WholePush(registry, blobs).send(order, attempts);
         };
+    }
+
+    private Attempts attempts(RepositoryName repository, Descriptor blob) {
+        return new Attempts(
+                settings, pause, "push blob " + blob.digest() + " to " + repository + " at " + registry.url());
     }
 
     /** Taking over is a short cut only: whatever speaks against it, the upload itself says, or not. */
