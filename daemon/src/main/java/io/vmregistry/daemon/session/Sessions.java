@@ -9,6 +9,7 @@ import io.vmregistry.client.auth.AuthClient;
 import io.vmregistry.client.auth.Session;
 import io.vmregistry.client.auth.TokenCredential;
 import io.vmregistry.client.credential.Secret;
+import io.vmregistry.client.http.HttpAddress;
 import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.registry.RegistryCredential;
 import io.vmregistry.spec.reference.Digest;
@@ -129,15 +130,7 @@ public final class Sessions {
     }
 
     private static URI address(String text) {
-        try {
-            URI uri = URI.create(text);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException notAnAddress) {
-            throw new SessionException.InvalidAddress(text);
-        }
-        throw new SessionException.InvalidAddress(text);
+        return HttpAddress.parse(text).orElseThrow(() -> new SessionException.InvalidAddress(text));
     }
 
     private AuthClient client(URI server) {
