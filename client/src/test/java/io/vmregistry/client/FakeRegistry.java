@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +75,9 @@ public final class FakeRegistry implements AutoCloseable {
     private volatile Optional<String> realm = Optional.empty();
     private volatile Optional<String> basic = Optional.empty();
     private volatile String validToken = "";
+    private volatile int expiresIn = 300;
+    private volatile int usesOfAToken = Integer.MAX_VALUE;
+    private final Map<String, AtomicInteger> usesLeft = new ConcurrentHashMap<>();
 
     public FakeRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -94,6 +98,21 @@ public final class FakeRegistry implements AutoCloseable {
     public void requireToken(String token, String realmUrl) {
         validToken = token;
         realm = Optional.of(realmUrl);
+    }
+
+    /** From now on each token is another one: it is said to live so long, and is let in so often. */
+    public void requireFreshTokens(int seconds, int uses) {
+        realm = Optional.of(url() + "/token");
+        expiresIn = seconds;
+        usesOfAToken = uses;
+    }
+
+    private boolean isLetIn(String authorization) {
+        if (usesOfAToken == Integer.MAX_VALUE) {
+            return authorization.equals("Bearer " + validToken);
+        }
+        AtomicInteger left = usesLeft.get(authorization);
+        return left != null && left.getAndDecrement() > 0;
     }
 
     /** From now on this {@code Authorization} header is let in, and asked for as a password. */
@@ -159,9 +178,11 @@ public final class FakeRegistry implements AutoCloseable {
             return !known;
         }
         if (realm.isEmpty()
-                || ("Bearer " + validToken).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                || isLetIn(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                        .orElse(""))) {
             return false;
         }
+        exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders()
                 .set(
                         "WWW-Authenticate",
@@ -174,7 +195,14 @@ public final class FakeRegistry implements AutoCloseable {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         tokenRequests.add(exchange.getRequestMethod() + " "
                 + Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("") + body);
-        answer(exchange, 200, ("{\"token\":\"" + validToken + "\",\"expires_in\":300}").getBytes(UTF_8));
+        if (fault(exchange.getRequestMethod() + " /token").orElse(null)
+                instanceof Fault.Answer(int status, String code)) {
+            error(exchange, status, code);
+            return;
+        }
+        String token = usesOfAToken == Integer.MAX_VALUE ? validToken : "t" + UUID.randomUUID();
+        usesLeft.put("Bearer " + token, new AtomicInteger(usesOfAToken));
+        answer(exchange, 200, ("{\"token\":\"" + token + "\",\"expires_in\":" + expiresIn + "}").getBytes(UTF_8));
     }
 
     private void route(HttpExchange exchange, String line, String path, Optional<Fault> fault)

@@ -1,5 +1,6 @@
 package io.vmregistry.daemon;
 
+import io.vmregistry.client.http.HttpAddress;
 import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpSettings;
 import io.vmregistry.daemon.compose.ComposeProjects;
@@ -151,23 +152,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static Optional<URI> url(String flag, Optional<String> text) {
-        return text.filter(given -> !given.isBlank()).map(given -> {
-            try {
-                URI uri = URI.create(given.strip());
-                if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                    return uri;
-                }
-            } catch (IllegalArgumentException e) {
-                throw notAUrl(flag, given);
-            }
-            throw notAUrl(flag, given);
-        });
-    }
-
-    private static StartRefusedException notAUrl(String flag, String given) {
-        return new StartRefusedException(
-                "Tried to start with %s \"%s\" but failed because it is not an http or https URL. Write it like http://127.0.0.1:8080."
-                        .formatted(flag, given));
+        return text.filter(given -> !given.isBlank())
+                .map(given -> HttpAddress.parse(given.strip())
+                        .orElseThrow(() -> new StartRefusedException(
+                                "Tried to start with %s \"%s\" but failed because it is not an http or https URL. Write it like http://127.0.0.1:8080."
+                                        .formatted(flag, given))));
     }
 
     private static List<ListenAddress> addresses(DaemonConfig config) {

@@ -4,7 +4,7 @@ import io.vmregistry.cli.Surroundings;
 import io.vmregistry.client.context.Context;
 import io.vmregistry.client.daemon.DaemonAddress;
 import io.vmregistry.client.daemon.DaemonTls;
-import java.net.URI;
+import io.vmregistry.client.http.HttpAddress;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -67,14 +67,8 @@ final class ContextSettings {
     }
 
     private static void requireUrl(String text) {
-        boolean http = text.startsWith("http://") || text.startsWith("https://");
-        try {
-            if (http && URI.create(text).getHost() != null) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UsageFaultException("\"" + text + "\" is no address: " + e.getMessage());
+        if (HttpAddress.parse(text).isEmpty()) {
+            throw new UsageFaultException("\"" + text + "\" is no address. Write http://host:port or https://host.");
         }
-        throw new UsageFaultException("\"" + text + "\" is no address. Write http://host:port or https://host.");
     }
 }

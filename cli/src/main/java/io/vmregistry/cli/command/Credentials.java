@@ -18,9 +18,10 @@ final class Credentials {
         this.surroundings = desk.surroundings();
     }
 
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    String username(Optional<String> given) {
-        return given.or(() -> surroundings.prompt().ask("Username: "))
+    String username() {
+        return surroundings
+                .prompt()
+                .ask("Username: ")
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .orElseThrow(() -> new UsageFaultException("There is no user name. Give it with -u."));

@@ -28,7 +28,8 @@ final class Login extends VmrCommand {
     @Override
     int run() throws IOException {
         Credentials asked = new Credentials(desk());
-        String name = asked.username(username);
+        String name =
+                username.map(String::strip).filter(given -> !given.isEmpty()).orElseGet(asked::username);
         Secret password = asked.password(passwordFromInput, false);
         LoginResponse login = desk().daemon()
                 .calls()

@@ -7,9 +7,14 @@ import io.vmregistry.spec.unit.DurationFormat;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits until a machine can be used. */
+/**
+ * Waits until a machine can be used, by asking again and again. There is nothing to wait for instead: daemons answer
+ * {@code WatchEvents} with UNIMPLEMENTED, and that a guest took an address is an event of no hypervisor; the daemon itself
+ * would have to look for it in the DHCP server's leases as often as it is asked here.
+ */
 final class Readiness {
 
+    /** A guest boots for seconds, so that half of one more is not noticed, and a question costs the daemon little. */
     private static final long INTERVAL_MILLIS = 500;
 
     private final Desk desk;
@@ -20,7 +25,7 @@ final class Readiness {
         this.patience = patience;
     }
 
-    /** Until it runs and has an address on each of its networks. The daemon has no event for an address, so it is asked. */
+    /** Until it runs and has an address on each of its networks. */
     void await(String vm) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {

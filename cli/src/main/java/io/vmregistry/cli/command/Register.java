@@ -28,7 +28,8 @@ final class Register extends VmrCommand {
     @Override
     int run() throws IOException {
         Credentials asked = new Credentials(desk());
-        String name = asked.username(username);
+        String name =
+                username.map(String::strip).filter(given -> !given.isEmpty()).orElseGet(asked::username);
         Secret password = asked.password(passwordFromInput, true);
         RegisterResponse made = desk().daemon()
                 .calls()

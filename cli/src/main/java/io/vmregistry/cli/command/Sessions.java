@@ -54,17 +54,18 @@ final class Sessions {
         try {
             return call.apply(given);
         } catch (StatusRuntimeException e) {
-            Optional<Secret> refresh = current().flatMap(StoredSession::refreshToken);
+            Optional<StoredSession> kept = current();
+            Optional<Secret> refresh = kept.flatMap(StoredSession::refreshToken);
             if (e.getStatus().getCode() != Status.Code.UNAUTHENTICATED || !given.isEmpty() || refresh.isEmpty()) {
                 throw e;
             }
-            LoginResponse renewed = desk.daemon()
+            desk.daemon()
                     .calls()
                     .login(LoginRequest.newBuilder()
+                            .setUsername(kept.get().username())
                             .setRefreshToken(refresh.get().reveal())
                             .setAuthUrl(desk.context().authUrl().orElse(""))
                             .build());
-            keep(renewed);
             return call.apply("");
         }
     }

@@ -81,20 +81,6 @@ public final class AuthClient {
         return session(reply.orThrow());
     }
 
-    /**
-     * Spends a refresh token for a new session.
-     *
-     * @throws ClientException.Unauthenticated when the session ended, was logged out, or the token was spent before
-     */
-    public Session refresh(Secret refreshToken) {
-        String tried = "continue the session at " + authUrl;
-        HttpReply reply = caller.send(post("/v1/refresh", refreshBody(refreshToken), tried));
-        if (reply.status() == 401) {
-            throw new ClientException.Unauthenticated(tried, "it ended", "Run \"vmr login\".");
-        }
-        return session(reply.orThrow());
-    }
-
     /** Ends a session and every token that descends from it. Repeating it does nothing. */
     public void logout(Secret refreshToken) {
         HttpReply reply = caller.send(post("/v1/logout", refreshBody(refreshToken), "log out at " + authUrl));

@@ -1,6 +1,6 @@
 package io.vmregistry.client.auth;
 
-import java.net.URI;
+import io.vmregistry.client.http.HttpAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ final class BearerParameters {
     static Optional<Challenge> read(String text) {
         Map<String, String> parameters = parse(text);
         return Optional.ofNullable(parameters.get("realm"))
-                .flatMap(BearerParameters::address)
+                .flatMap(HttpAddress::parse)
                 .map(realm -> new Challenge.Bearer(
                         realm,
                         Optional.ofNullable(parameters.get("service")),
@@ -39,15 +39,5 @@ final class BearerParameters {
             parameters.putIfAbsent(matcher.group(1).toLowerCase(Locale.ROOT), value);
         }
         return parameters;
-    }
-
-    private static Optional<URI> address(String text) {
-        try {
-            URI uri = URI.create(text);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A user who logged in.
  *
- * @param refreshToken good for one {@link AuthClient#refresh}, which gives the next one
- * @param refreshExpires when the session ends unless it is refreshed before
+ * @param refreshToken what access tokens are got with, as often as they are needed; see {@link TokenCredential.Refresh}
+ * @param refreshExpires when the session ends
  */
 public record Session(String username, AccessToken accessToken, Secret refreshToken, Instant refreshExpires) {}

@@ -73,29 +73,7 @@ public final class HttpCaller implements AutoCloseable {
 
     private static Optional<URI> redirect(HttpCall call, HttpReply reply) {
         boolean repeatable = call.method().equals("GET") || call.method().equals("HEAD");
-        if (!repeatable || !REDIRECTS.contains(reply.status())) {
-            return Optional.empty();
-        }
-        Optional<URI> target = reply.header("Location").flatMap(text -> resolve(call.uri(), text));
-        if (target.isPresent()
-                && Origin.of(call.uri()).scheme().equals("https")
-                && !Origin.of(target.get()).scheme().equals("https")) {
-            throw new ClientException.Incomprehensible(
-                    call.tried(), Origin.of(call.uri()) + " redirects from https to " + Origin.of(target.get()));
-        }
-        return target;
-    }
-
-    /** A Location, relative to where it was given; empty when it is no http address. */
-    public static Optional<URI> resolve(URI from, String location) {
-        try {
-            URI target = from.resolve(location);
-            return "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme())
-                    ? Optional.of(target)
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return repeatable && REDIRECTS.contains(reply.status()) ? reply.location() : Optional.empty();
     }
 
     /**

@@ -29,6 +29,37 @@ public record HttpReply(URI uri, int status, HttpHeaders headers, byte[] body, S
         return headers.firstValue(name);
     }
 
+    /** As {@link #leadsTo} for the {@code Location} header; empty without one. */
+    public Optional<URI> location() {
+        return header("Location").flatMap(this::leadsTo);
+    }
+
+    /**
+     * An address that this answer names, relative to where it came from; empty when it is no http address.
+     *
+     * @throws ClientException.Incomprehensible when it leads out of encryption: whoever listens there would see what this
+     *     server was trusted with
+     */
+    public Optional<URI> leadsTo(String address) {
+        URI target;
+        try {
+            target = uri.resolve(address);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        String scheme = Origin.of(target).scheme();
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return Optional.empty();
+        }
+        if (Origin.of(uri).scheme().equals("https") && !scheme.equals("https")) {
+            throw new ClientException.Incomprehensible(
+                    tried,
+                    Origin.of(uri) + " leads from https to " + Origin.of(target)
+                            + "; a proxy in front of it has to tell it that it is reached over https");
+        }
+        return Optional.of(target);
+    }
+
     public OptionalLong contentLength() {
         return headers.firstValueAsLong("Content-Length");
     }

@@ -11,9 +11,7 @@ import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.client.http.Origin;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,17 +25,16 @@ final class Authorizer {
 
     private final HttpCaller caller;
     private final CredentialSource credentials;
-    private final Clock clock;
     private final Origin registry;
     private final AuthClient tokens;
     private final AtomicReference<Optional<Challenge>> learned = new AtomicReference<>(Optional.empty());
-    private final Map<AccessScope, AccessToken> cache = new ConcurrentHashMap<>();
+    private final TokenCache cache;
 
     Authorizer(URI registry, HttpCaller caller, CredentialSource credentials, Clock clock) {
         this.registry = Origin.of(registry);
         this.caller = caller;
         this.credentials = credentials;
-        this.clock = clock;
+        this.cache = new TokenCache(clock);
         this.tokens = new AuthClient(registry, caller, clock);
     }
 
@@ -45,7 +42,9 @@ final class Authorizer {
         if (!Origin.of(call.uri()).equals(registry)) {
             return caller.send(call);
         }
-        HttpReply first = caller.send(authorized(call, known(scope)));
+        Optional<String> shown = known(scope);
+        HttpReply first =
+                caller.send(shown.map(value -> authorized(call, value)).orElse(call));
         if (first.status() != 401 || credentials.credential() instanceof RegistryCredential.Bearer) {
             return first;
         }
@@ -54,9 +53,9 @@ final class Authorizer {
             return first;
         }
         learned.set(challenge);
-        cache.remove(scope);
+        shown.ifPresent(refused -> cache.drop(scope, refused));
         Optional<String> answer = answer(challenge.get(), scope);
-        HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer));
+        HttpReply second = answer.isEmpty() ? first : caller.send(authorized(call, answer.get()));
         if (second.status() == 401) {
             throw isTooLittle(second) && saysWhoAsks(challenge.get())
                     ? denied(call, scope)
@@ -65,9 +64,8 @@ final class Authorizer {
         return second;
     }
 
-    private static HttpCall authorized(
-            HttpCall call, @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<String> header) {
-        return header.map(value -> call.header(AUTHORIZATION, value)).orElse(call);
+    private static HttpCall authorized(HttpCall call, String credentials) {
+        return call.header(AUTHORIZATION, credentials);
     }
 
     private Optional<String> known(AccessScope scope) {
@@ -94,16 +92,12 @@ final class Authorizer {
     }
 
     private String bearer(Challenge.Bearer challenge, AccessScope scope) {
-        AccessToken cached = cache.get(scope);
-        AccessToken token = cached != null && cached.usableAt(clock.instant()) ? cached : fetch(challenge, scope);
-        return "Bearer " + token.value().reveal();
+        return cache.header(scope, () -> fetch(challenge, scope));
     }
 
     private AccessToken fetch(Challenge.Bearer challenge, AccessScope scope) {
         TokenCredential credential = credentialFor(challenge.realm(), scope);
-        AccessToken token = tokens.token(challenge.realm(), challenge.service(), scope.values(), credential);
-        cache.put(scope, token);
-        return token;
+        return tokens.token(challenge.realm(), challenge.service(), scope.values(), credential);
     }
 
     /**

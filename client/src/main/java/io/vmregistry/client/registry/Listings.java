@@ -3,7 +3,6 @@ package io.vmregistry.client.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.client.http.HttpCall;
-import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.reference.Tag;
@@ -61,8 +60,7 @@ final class Listings {
         for (JsonNode entry : reply.json().path(field)) {
             entries.add(entry.asText());
         }
-        Optional<URI> next =
-                reply.header("Link").flatMap(Listings::next).flatMap(text -> HttpCaller.resolve(uri, text));
+        Optional<URI> next = reply.header("Link").flatMap(Listings::next).flatMap(reply::leadsTo);
         if (next.isPresent() && (entries.isEmpty() || next.get().equals(uri))) {
             throw new ClientException.Incomprehensible(tried, "its pages go round in a circle");
         }

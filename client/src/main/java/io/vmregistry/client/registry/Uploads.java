@@ -3,7 +3,6 @@ package io.vmregistry.client.registry;
 import io.vmregistry.client.ClientException;
 import io.vmregistry.client.http.BodySource;
 import io.vmregistry.client.http.HttpCall;
-import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.http.HttpReply;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
@@ -20,6 +19,8 @@ final class Uploads {
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,12}");
 
+    private static final String OCTETS = "application/octet-stream";
+
     private final Routes routes;
     private final Authorizer authorizer;
 
@@ -35,8 +36,7 @@ final class Uploads {
     }
 
     private static UploadLocation begun(HttpReply reply) {
-        URI location = reply.header("Location")
-                .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
+        URI location = reply.location()
                 .orElseThrow(() -> new ClientException.Incomprehensible(
                         reply.tried(), "the answer does not say where to send the bytes"));
         return new UploadLocation(location, 0, smallestChunk(reply));
@@ -53,7 +53,8 @@ final class Uploads {
     }
 
     void put(RepositoryName repository, URI upload, Digest digest, BodySource content) {
-        close(repository, upload, digest, Optional.of(content));
+        String tried = "upload blob " + digest + " to " + repository + " at " + routes.base();
+        close(repository, digest, closing(upload, digest, tried).sending(content, OCTETS));
     }
 
     Optional<UploadLocation> status(RepositoryName repository, URI upload) {
@@ -68,7 +69,7 @@ final class Uploads {
     UploadLocation append(RepositoryName repository, UploadLocation at, BodySource chunk) {
         String tried = "upload bytes from " + at.offset() + " on to " + repository + " at " + routes.base();
         HttpCall call = HttpCall.of("PATCH", at.uri(), tried)
-                .sending(chunk, "application/octet-stream")
+                .sending(chunk, OCTETS)
                 .header("Content-Range", at.offset() + "-" + (at.offset() + chunk.length() - 1))
                 .waitingForDisk();
         HttpReply reply = send(call, repository).orThrow();
@@ -76,22 +77,16 @@ final class Uploads {
     }
 
     void finish(RepositoryName repository, URI upload, Digest digest) {
-        close(repository, upload, digest, Optional.empty());
+        String tried = "finish the upload of blob " + digest + " to " + repository + " at " + routes.base();
+        close(repository, digest, closing(upload, digest, tried));
     }
 
-    private void close(
-            RepositoryName repository,
-            URI upload,
-            Digest digest,
-            @SuppressWarnings("OptionalUsedAsFieldOrParameterType") Optional<BodySource> content) {
-        String tried = (content.isPresent() ? "upload blob " : "finish the upload of blob ") + digest + " to "
-                + repository + " at " + routes.base();
-        HttpCall call =
-                HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk();
-        HttpReply reply = send(
-                content.map(bytes -> call.sending(bytes, "application/octet-stream"))
-                        .orElse(call),
-                repository);
+    private static HttpCall closing(URI upload, Digest digest, String tried) {
+        return HttpCall.of("PUT", Routes.withDigest(upload, digest), tried).waitingForDisk();
+    }
+
+    private void close(RepositoryName repository, Digest digest, HttpCall call) {
+        HttpReply reply = send(call, repository);
         refuseWrongDigest(reply, digest);
         reply.orThrow();
     }
@@ -116,9 +111,7 @@ final class Uploads {
     }
 
     private static URI location(HttpReply reply, URI otherwise) {
-        return reply.header("Location")
-                .flatMap(text -> HttpCaller.resolve(reply.uri(), text))
-                .orElse(otherwise);
+        return reply.location().orElse(otherwise);
     }
 
     private static long smallestChunk(HttpReply reply) {

@@ -3,6 +3,7 @@ package io.vmregistry.client.transfer;
 import io.vmregistry.client.ClientException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** Counts failures in a row. Progress forgives all of them: a slow line may break as often as it likes. */
 final class Attempts {
@@ -16,6 +17,17 @@ final class Attempts {
         this.settings = settings;
         this.pause = pause;
         this.tried = tried;
+    }
+
+    /** Repeats what moves all or nothing until the other side could be reached. */
+    <T> T repeat(Supplier<T> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (ClientException.Unavailable e) {
+                failed(e);
+            }
+        }
     }
 
     void progressed() {

@@ -45,6 +45,7 @@ public final class ImagePush {
             ManifestContent manifest, RepositoryName repository, Reference reference, TransferListener listener) {
         String tried = "push " + repository + " " + reference + " to " + registry.url();
         List<Descriptor> blobs = ManifestBlobs.of(manifest, tried);
+        requireReachable(repository, blobs);
         List<Callable<Long>> transfers = blobs.stream()
                 .<Callable<Long>>map(blob -> () -> blobPush.push(repository, blob, listener))
                 .toList();
@@ -54,16 +55,21 @@ public final class ImagePush {
         return new PushedImage(manifest.digest(), moved);
     }
 
-    private void putManifest(ManifestContent manifest, RepositoryName repository, Reference reference, String tried) {
-        Attempts attempts = new Attempts(settings, pause, tried);
-        while (true) {
-            try {
-                registry.putManifest(repository, reference, manifest);
-                return;
-            } catch (ClientException.Unavailable e) {
-                attempts.failed(e);
-            }
+    /**
+     * A registry that is not there at all is told at once; one that goes away later is waited for. This also teaches the
+     * client once which token the transfers need.
+     */
+    private void requireReachable(RepositoryName repository, List<Descriptor> blobs) {
+        if (!blobs.isEmpty()) {
+            registry.blobSize(repository, blobs.getFirst().digest());
         }
+    }
+
+    private void putManifest(ManifestContent manifest, RepositoryName repository, Reference reference, String tried) {
+        new Attempts(settings, pause, tried).repeat(() -> {
+            registry.putManifest(repository, reference, manifest);
+            return manifest;
+        });
     }
 
     /**

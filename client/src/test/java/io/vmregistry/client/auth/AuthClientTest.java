@@ -79,14 +79,11 @@ class AuthClientTest {
     }
 
     @Test
-    void aSessionIsRefreshedAndLoggedOut() {
-        assertThat(client().refresh(Secret.of("r1")).refreshToken()).isEqualTo(Secret.of("r2"));
+    void aSessionIsLoggedOut() {
         answer(204, "");
         client().logout(Secret.of("r2"));
 
-        assertThat(requests)
-                .containsExactly(
-                        "POST /v1/refresh {\"refresh_token\":\"r1\"}", "POST /v1/logout {\"refresh_token\":\"r2\"}");
+        assertThat(requests).containsExactly("POST /v1/logout {\"refresh_token\":\"r2\"}");
     }
 
     @Test

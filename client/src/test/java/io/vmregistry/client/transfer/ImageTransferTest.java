@@ -23,13 +23,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -456,12 +456,15 @@ class ImageTransferTest {
         store.partials.put(diskDigest, kept);
     }
 
-    private static ManifestContent manifestOf(byte[] config, byte[] disk) {
-        List<String> parts = new ArrayList<>();
-        for (byte[] blob : List.of(config, disk)) {
-            parts.add("{\"mediaType\":\"x/y\",\"digest\":\"%s\",\"size\":%d}".formatted(Digest.of(blob), blob.length));
-        }
-        String json = "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}".formatted(parts.get(0), parts.get(1));
+    static ManifestContent manifestOf(byte[] config, byte[]... layers) {
+        String json = "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}"
+                .formatted(
+                        descriptor(config),
+                        Arrays.stream(layers).map(ImageTransferTest::descriptor).collect(Collectors.joining(",")));
         return ManifestContent.of(MediaTypes.MANIFEST, json.getBytes(UTF_8));
+    }
+
+    private static String descriptor(byte[] blob) {
+        return "{\"mediaType\":\"x/y\",\"digest\":\"%s\",\"size\":%d}".formatted(Digest.of(blob), blob.length);
     }
 }

@@ -171,9 +171,11 @@ final class DocumentReading {
                         .map(mount -> new MachineSpec.Mount(hostName(mount), mount.device()))
                         .toList(),
                 new GuestSeed(
-                        text(service, "userData", service.cloudInit().userData()),
-                        text(service, "metaData", service.cloudInit().metaData()),
-                        text(service, "networkConfig", service.cloudInit().networkConfig())),
+                        service.cloudInit().userData().flatMap(content -> text(service, "userData", content)),
+                        service.cloudInit().metaData().flatMap(content -> text(service, "metaData", content)),
+                        service.cloudInit()
+                                .networkConfig()
+                                .flatMap(content -> text(service, "networkConfig", content))),
                 service.ports(),
                 labels);
     }
@@ -192,14 +194,13 @@ final class DocumentReading {
                 .orElseThrow(() -> new IllegalStateException("a valid document has volume " + mount.volume()));
     }
 
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private static Optional<String> text(Service service, String what, Optional<Content> content) {
-        if (content.isPresent() && content.get() instanceof Content.InFile(String path)) {
+    private static Optional<String> text(Service service, String what, Content content) {
+        if (content instanceof Content.InFile(String path)) {
             throw new ComposeException.InvalidRequest(
                     "Tried to read cloudInit.%sFile \"%s\" of service \"%s\" but failed because the daemon reads no files that a document names. The client puts their contents into the document: \"vmr compose config\" shows it."
                             .formatted(what, path, service.name()));
         }
-        return content.flatMap(Content::inlineBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return content.inlineBytes().map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private NetworkSpec network(Network network) {

@@ -1,6 +1,5 @@
 package io.vmregistry.daemon.grpc;
 
-import io.vmregistry.client.credential.RegistryLogin;
 import io.vmregistry.client.transfer.TransferProgress;
 import io.vmregistry.daemon.compose.ComposeImages;
 import io.vmregistry.daemon.image.LocalStore;
@@ -8,31 +7,20 @@ import io.vmregistry.daemon.image.ResolvedImage;
 import io.vmregistry.daemon.image.TransferRequest;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.ImageReference;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The images for one call: what has to be pulled is pulled in the name of its caller. */
 final class CallImages implements ComposeImages {
 
     private final LocalStore store;
-    private final Optional<String> registryUrl;
-    private final Optional<String> accessToken;
-    private final List<RegistryLogin> logins;
-    private final String caller;
+    private final Function<ImageReference, TransferRequest> requests;
 
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    CallImages(
-            LocalStore store,
-            Optional<String> registryUrl,
-            Optional<String> accessToken,
-            List<RegistryLogin> logins,
-            String caller) {
+    /** Takes what is asked for an image, from the one registry and with the logins that came with the call. */
+    CallImages(LocalStore store, Function<ImageReference, TransferRequest> requests) {
         this.store = store;
-        this.registryUrl = registryUrl;
-        this.accessToken = accessToken;
-        this.logins = List.copyOf(logins);
-        this.caller = caller;
+        this.requests = requests;
     }
 
     @Override
@@ -42,9 +30,6 @@ final class CallImages implements ComposeImages {
 
     @Override
     public void pull(ImageReference image, Consumer<TransferProgress> progress) {
-        store.transfers()
-                .pull(
-                        new TransferRequest(image.toString(), registryUrl, accessToken, logins, caller),
-                        progress::accept);
+        store.transfers().pull(requests.apply(image), progress::accept);
     }
 }

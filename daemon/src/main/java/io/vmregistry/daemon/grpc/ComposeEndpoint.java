@@ -9,6 +9,7 @@ import io.vmregistry.daemon.compose.ComposeProjects;
 import io.vmregistry.daemon.compose.DownRequest;
 import io.vmregistry.daemon.compose.UpRequest;
 import io.vmregistry.daemon.image.LocalStore;
+import io.vmregistry.daemon.image.TransferRequest;
 import io.vmregistry.proto.v1.ComposeAction;
 import io.vmregistry.proto.v1.ComposeDownEvent;
 import io.vmregistry.proto.v1.ComposeDownRequest;
@@ -30,7 +31,6 @@ import io.vmregistry.spec.text.SourceText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,14 +46,18 @@ public final class ComposeEndpoint {
     private final Function<ComposeUpRequest, ComposeImages> images;
 
     public ComposeEndpoint(ComposeProjects projects, LocalStore store) {
-        this(
-                projects,
-                request -> new CallImages(
-                        store,
-                        Messages.text(request.getRegistryUrl()),
-                        Messages.text(request.getAccessToken()),
-                        Messages.logins(request.getRegistryLoginsList()),
-                        Caller.CURRENT.get().key()));
+        this(projects, request -> {
+            // Asked for here: the images are pulled on threads that know no caller.
+            String caller = Caller.CURRENT.get().key();
+            return new CallImages(
+                    store,
+                    image -> new TransferRequest(
+                            image.toString(),
+                            Messages.text(request.getRegistryUrl()),
+                            Messages.text(request.getAccessToken()),
+                            Messages.logins(request.getRegistryLoginsList()),
+                            caller));
+        });
     }
 
     /** @param images for one call, in the name of its caller */
@@ -158,19 +162,17 @@ public final class ComposeEndpoint {
     }
 
     private static ProjectName project(String text) {
-        return named(ProjectName.parse(text), "project", text);
+        return ProjectName.parse(text).orElseThrow(() -> invalidName("project", text));
     }
 
     private static Set<ServiceName> services(List<String> names) {
         return names.stream()
-                .map(name -> named(ServiceName.parse(name), "service", name))
+                .map(name -> ServiceName.parse(name).orElseThrow(() -> invalidName("service", name)))
                 .collect(Collectors.toSet());
     }
 
-    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private static <N> N named(Optional<N> name, String what, String text) {
-        return name.orElseThrow(
-                () -> new ComposeException.InvalidRequest("\"%s\" is not a %s's name.".formatted(text, what)));
+    private static ComposeException invalidName(String what, String text) {
+        return new ComposeException.InvalidRequest("\"%s\" is not a %s's name.".formatted(text, what));
     }
 
     private static Duration timeout(int seconds) {

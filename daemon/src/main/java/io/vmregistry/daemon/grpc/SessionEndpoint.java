@@ -12,6 +12,7 @@ import io.vmregistry.proto.v1.RegisterRequest;
 import io.vmregistry.proto.v1.RegisterResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The RPCs about sessions. A session belongs to whom the transport says is calling. */
 public final class SessionEndpoint {
@@ -26,13 +27,16 @@ public final class SessionEndpoint {
 
     LoginResponse login(LoginRequest request) {
         String caller = Caller.CURRENT.get().key();
-        Session session = Messages.text(request.getRefreshToken())
-                .map(token -> sessions.resume(caller, Messages.text(request.getAuthUrl()), Secret.of(token)))
-                .orElseGet(() -> sessions.login(
-                        caller,
-                        Messages.text(request.getAuthUrl()),
-                        request.getUsername(),
-                        password(request.getPassword())));
+        Optional<Secret> kept = Messages.text(request.getRefreshToken()).map(Secret::of);
+        if (kept.isPresent()) {
+            sessions.resume(caller, Messages.text(request.getAuthUrl()), request.getUsername(), kept.get());
+            return LoginResponse.newBuilder()
+                    .setUsername(request.getUsername())
+                    .setRefreshToken(kept.get().reveal())
+                    .build();
+        }
+        Session session = sessions.login(
+                caller, Messages.text(request.getAuthUrl()), request.getUsername(), password(request.getPassword()));
         Duration left = Duration.between(clock.instant(), session.accessToken().expires());
         return LoginResponse.newBuilder()
                 .setAccessToken(session.accessToken().value().reveal())

@@ -17,7 +17,7 @@ final class UnbuiltRpcs implements ServerInterceptor {
     private static final String NETWORKS =
             "declare the network in a VMCompose file and use \"vmr compose up\", or use \"virsh net-%s\"";
     private static final String SNAPSHOTS =
-            "stop the machine and copy its disk with \"vmr cp\", or use \"virsh snapshot-%s\"";
+            "the machines are libvirt domains of the same name; use \"virsh snapshot-%s\"";
     private static final String VOLUMES =
             "declare the volume in a VMCompose file: \"vmr compose up\" creates it and \"vmr compose down --volumes\" removes it";
 
@@ -42,7 +42,7 @@ final class UnbuiltRpcs implements ServerInterceptor {
             entry("SnapshotRestore", SNAPSHOTS.formatted("revert")),
             entry("SnapshotDelete", SNAPSHOTS.formatted("delete")),
             entry("DaemonInfo", "use \"vmr health\""),
-            entry("ExecVM", "use \"vmr ssh MACHINE COMMAND\""),
+            entry("ExecVM", "use \"ssh\" with the address that \"vmr ps\" shows"),
             entry("VMConsole", "use \"vmr logs --console -f MACHINE\" to read it, or \"virsh console\""),
             entry("VMStats", "use \"vmr ps\", or \"virsh domstats\""),
             entry("WatchEvents", "ask with \"vmr ps\" again, or use \"virsh event --all --loop\""));

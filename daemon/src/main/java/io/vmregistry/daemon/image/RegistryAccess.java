@@ -2,6 +2,7 @@ package io.vmregistry.daemon.image;
 
 import io.vmregistry.client.credential.RegistryLogin;
 import io.vmregistry.client.credential.Secret;
+import io.vmregistry.client.http.HttpAddress;
 import io.vmregistry.client.http.Origin;
 import io.vmregistry.client.registry.CredentialSource;
 import io.vmregistry.client.registry.RegistryClient;
@@ -100,16 +101,9 @@ final class RegistryAccess {
     }
 
     private static URI address(String text) {
-        try {
-            URI uri = URI.create(text);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException notAnAddress) {
-            throw new ImageException.InvalidRequest("\"%s\" is not a registry's URL.".formatted(text));
-        }
-        throw new ImageException.InvalidRequest(
-                "\"%s\" is not a registry's URL. Write it like https://registry.example.com.".formatted(text));
+        return HttpAddress.parse(text)
+                .orElseThrow(() -> new ImageException.InvalidRequest(
+                        "\"%s\" is not a registry's URL. Write it like https://registry.example.com.".formatted(text)));
     }
 
     private static String authority(URI url) {

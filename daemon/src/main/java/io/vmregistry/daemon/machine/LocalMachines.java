@@ -1,27 +1,19 @@
 package io.vmregistry.daemon.machine;
 
 import io.vmregistry.daemon.hypervisor.ConsoleEndpoint;
-import io.vmregistry.daemon.hypervisor.GuestCondition;
-import io.vmregistry.daemon.hypervisor.GuestListener;
-import io.vmregistry.daemon.hypervisor.Hypervisor;
-import io.vmregistry.daemon.hypervisor.HypervisorException.HypervisorUnavailable;
 import io.vmregistry.daemon.hypervisor.HypervisorRouter;
 import io.vmregistry.daemon.hypervisor.MachineId;
-import io.vmregistry.daemon.hypervisor.Prepared;
 import io.vmregistry.daemon.hypervisor.StopOutcome;
 import io.vmregistry.daemon.machine.MachineException.ImageUnknown;
 import io.vmregistry.daemon.machine.MachineException.MachineUnknown;
 import io.vmregistry.daemon.machine.MachineException.WaitTimeout;
 import io.vmregistry.daemon.machine.MachineException.WrongState;
-import io.vmregistry.daemon.machine.MachineRecord.Life;
 import io.vmregistry.daemon.machine.MachineRecord.Phase;
 import io.vmregistry.spec.reference.Digest;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,24 +21,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** The machines of this host, kept in a folder for each. */
 public final class LocalMachines implements Machines, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(LocalMachines.class);
-
     private final MachineImages images;
     private final HypervisorRouter backends;
-    private final Clock clock;
     private final MachineRecords records;
-    private final MachineAssembly assembly;
+    private final MachineLife life;
+    private final MachineRecovery recovery;
     private final MachineDrafts drafts;
     private final MachineViews views;
     private final MachineLocks locks = new MachineLocks();
     private final MachineEvents events = new MachineEvents();
-    private final BackgroundWork background = new BackgroundWork();
-    private final List<Hypervisor.Subscription> subscriptions = new ArrayList<>();
 
     /**
      * Reads the records. Nothing is recovered before {@link #recover} is called.
@@ -56,11 +43,11 @@ public final class LocalMachines implements Machines, AutoCloseable {
     public LocalMachines(Path runtime, MachineImages images, HypervisorRouter backends, Clock clock) {
         this.images = images;
         this.backends = backends;
-        this.clock = clock;
         this.records = new MachineRecords(runtime.toAbsolutePath());
-        this.assembly = new MachineAssembly(backends, records);
         this.drafts = new MachineDrafts(records, clock);
         this.views = new MachineViews(backends, records, clock);
+        this.life = new MachineLife(backends, records, views, events, clock);
+        this.recovery = new MachineRecovery(backends, records, locks, life);
     }
 
     /**
@@ -68,71 +55,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
      * each machine is recovered on a thread of its own, and again whenever its hypervisor was out of reach in between.
      */
     public void recover() {
-        backends.all()
-                .forEach(backend -> subscriptions.add(backend.hypervisor().watch(new GuestListener() {
-                    @Override
-                    public void changed(MachineId id, GuestCondition condition) {
-                        inBackground(new MachineSelector.ById(id), LocalMachines.this::observe);
-                    }
-
-                    @Override
-                    public void interrupted() {
-                        recoverAll();
-                    }
-                })));
-        recoverAll();
-    }
-
-    private void recoverAll() {
-        records.all().forEach(machine -> inBackground(new MachineSelector.ByName(machine.name()), this::recover));
-    }
-
-    private void inBackground(MachineSelector selector, Consumer<MachineRecord> work) {
-        background.begin(() -> {
-            Optional<MachineRecord> known = records.find(selector);
-            if (known.isEmpty()) {
-                return;
-            }
-            try (MachineLocks.Held _ = locks.lock(known.get().name())) {
-                records.find(selector).ifPresent(work);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.warnf(
-                        "Machine \"%s\" stays as it is for now: %s", known.get().name(), e.getMessage());
-            }
-        });
-    }
-
-    private void recover(MachineRecord machine) {
-        switch (machine.phase()) {
-            case READY -> observe(machine);
-            case DELETING -> takeAway(machine);
-            case CREATING -> {
-                LOG.infof("Machine \"%s\" was not finished; finishing it", machine.name());
-                try {
-                    complete(machine);
-                } catch (HypervisorUnavailable e) {
-                    throw e;
-                } catch (RuntimeException e) {
-                    LOG.warnf(
-                            "Machine \"%s\" cannot be finished and is taken away: %s", machine.name(), e.getMessage());
-                    rollBack(machine, e);
-                }
-            }
-        }
-    }
-
-    /** Compares a machine with its guest, and records what changed. */
-    private void observe(MachineRecord machine) {
-        if (machine.phase() != Phase.READY) {
-            return;
-        }
-        Life now = views.observed(machine, hypervisor(machine).state(machine.id()));
-        if (!now.equals(machine.life())) {
-            records.update(machine.living(now));
-            tell(machine, now.state(), now.reason());
-        }
+        recovery.begin();
     }
 
     @Override
@@ -142,111 +65,25 @@ public final class LocalMachines implements Machines, AutoCloseable {
         var backend = request.backend().map(backends::backend).orElseGet(backends::standard);
         MachineDrafts.Recorded recorded = drafts.record(request, image, backend, locks);
         try (MachineLocks.Held _ = recorded.lock()) {
-            tell(recorded.machine(), MachineState.CREATING, "");
+            life.tell(recorded.machine(), MachineState.CREATING, "");
             try {
-                return views.of(complete(recorded.machine()));
+                return views.of(life.complete(recorded.machine()));
             } catch (RuntimeException e) {
-                rollBack(recorded.machine(), e);
+                life.rollBack(recorded.machine(), e);
                 throw e;
             }
         }
     }
 
-    /**
-     * What an earlier daemon did is asked of the hypervisor, because the record may be older than the guest: a guest that
-     * runs is only recorded, and the disk of one that may have run is never made again.
-     */
-    private MachineRecord complete(MachineRecord machine) {
-        GuestCondition guest = hypervisor(machine).state(machine.id());
-        return switch (guest.state()) {
-            case RUNNING, SUSPENDED -> adopt(machine, guest);
-            case STOPPED, CRASHED -> {
-                if (!assembly.hasItsDisk(machine)) {
-                    assembly.furnish(machine);
-                }
-                yield launch(machine);
-            }
-            case ABSENT -> {
-                assembly.furnish(machine);
-                yield launch(machine);
-            }
-        };
-    }
-
-    private MachineRecord adopt(MachineRecord machine, GuestCondition guest) {
-        Life now = views.observed(machine, guest);
-        MachineRecord running = machine.in(Phase.READY)
-                .living(new Life(true, now.state(), now.reason(), now.started(), now.accelerator()));
-        records.update(running);
-        tell(running, now.state(), now.reason());
-        return running;
-    }
-
-    private MachineRecord launch(MachineRecord machine) {
-        Prepared prepared = assembly.start(machine);
-        Life life = new Life(true, MachineState.RUNNING, "", Optional.of(clock.instant()), prepared.accelerator());
-        MachineRecord running = machine.in(Phase.READY).living(life);
-        records.update(running);
-        tell(running, MachineState.RUNNING, "");
-        return running;
-    }
-
-    /** What cannot be undone now is undone or finished when the daemon starts again: the record says which. */
-    private void rollBack(MachineRecord machine, RuntimeException cause) {
-        if (records.isClosed()) {
-            return;
-        }
-        try {
-            records.update(machine.in(Phase.DELETING));
-        } catch (MachineException e) {
-            // A full disk takes no record, but gives room back when files go.
-            cause.addSuppressed(e);
-        }
-        try {
-            takeAway(machine);
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void takeAway(MachineRecord machine) {
-        assembly.dismantle(machine);
-        records.delete(machine.name());
-        tell(machine, MachineState.DELETED, "");
-    }
-
     @Override
     public Machine start(MachineSelector selector) throws InterruptedException {
-        return locked(selector, machine -> views.of(started(machine)));
-    }
-
-    private MachineRecord started(MachineRecord machine) {
-        return switch (machine.phase()) {
-            case CREATING -> complete(machine);
-            case DELETING -> throw wrongState("start", machine);
-            case READY -> {
-                if (hypervisor(machine).state(machine.id()).state() == GuestCondition.State.SUSPENDED) {
-                    hypervisor(machine).resume(machine.id());
-                    yield wanted(machine);
-                }
-                yield isActive(machine) ? machine : launch(machine);
-            }
-        };
-    }
-
-    private MachineRecord wanted(MachineRecord machine) {
-        Life now = views.observed(machine, hypervisor(machine).state(machine.id()));
-        MachineRecord changed =
-                machine.living(new Life(true, now.state(), now.reason(), now.started(), now.accelerator()));
-        records.update(changed);
-        tell(changed, now.state(), now.reason());
-        return changed;
+        return locked(selector, machine -> views.of(life.started(machine)));
     }
 
     @Override
     public Stopped stop(MachineSelector selector, StopMode mode) throws InterruptedException {
         return locked(selector, mode instanceof StopMode.Forced, machine -> {
-            StopOutcome outcome = stopped(machine, mode);
+            StopOutcome outcome = life.stopped(machine, mode);
             return new Stopped(get(MachineSelector.of(machine.id())), forced(outcome, mode));
         });
     }
@@ -256,48 +93,18 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return outcome == StopOutcome.DESTROYED && mode instanceof StopMode.Gracefully;
     }
 
-    private StopOutcome stopped(MachineRecord machine, StopMode mode) throws InterruptedException {
-        if (machine.phase() != Phase.READY) {
-            throw wrongState("stop", machine);
-        }
-        Duration timeout = switch (mode) {
-            case StopMode.Gracefully(Duration time) -> time;
-            case StopMode.Forced() -> Duration.ZERO;
-        };
-        if (!isActive(machine)) {
-            observe(machine);
-            return StopOutcome.ALREADY_STOPPED;
-        }
-        StopOutcome outcome = hypervisor(machine).stop(machine.id(), timeout);
-        String reason = outcome == StopOutcome.DESTROYED && timeout.isPositive()
-                ? "it did not shut down within %d seconds and lost its power".formatted(timeout.toSeconds())
-                : "";
-        records.update(machine.living(new Life(
-                false,
-                MachineState.STOPPED,
-                reason,
-                Optional.empty(),
-                machine.life().accelerator())));
-        tell(machine, MachineState.STOPPED, reason);
-        return outcome;
-    }
-
     @Override
     public Machine restart(MachineSelector selector, StopMode mode) throws InterruptedException {
         return locked(selector, mode instanceof StopMode.Forced, machine -> {
-            stopped(machine, mode);
-            return views.of(launch(record(selector)));
+            life.stopped(machine, mode);
+            return views.of(life.launch(record(selector)));
         });
     }
 
     @Override
     public Machine suspend(MachineSelector selector) throws InterruptedException {
         return locked(selector, machine -> {
-            if (machine.phase() != Phase.READY || !isActive(machine)) {
-                throw wrongState("suspend", machine);
-            }
-            hypervisor(machine).suspend(machine.id());
-            observe(machine);
+            life.suspend(machine);
             return views.of(record(selector));
         });
     }
@@ -305,11 +112,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     @Override
     public Machine resume(MachineSelector selector) throws InterruptedException {
         return locked(selector, machine -> {
-            if (machine.phase() != Phase.READY || !isActive(machine)) {
-                throw wrongState("resume", machine);
-            }
-            hypervisor(machine).resume(machine.id());
-            observe(machine);
+            life.resume(machine);
             return views.of(record(selector));
         });
     }
@@ -317,15 +120,13 @@ public final class LocalMachines implements Machines, AutoCloseable {
     @Override
     public void delete(MachineSelector selector, boolean force) throws InterruptedException {
         locked(selector, force, machine -> {
-            if (!force && machine.phase() == Phase.READY && isActive(machine)) {
+            if (!force && machine.phase() == Phase.READY && life.isActive(machine)) {
                 throw new WrongState(
                         "Tried to remove machine \"%s\" but failed because it runs. Stop it with \"vmr stop %s\", or use --force."
                                 .formatted(machine.name(), machine.name()));
             }
-            MachineRecord leaving = machine.in(Phase.DELETING);
-            records.update(leaving);
-            takeAway(leaving);
-            return leaving;
+            life.delete(machine);
+            return machine;
         });
     }
 
@@ -389,7 +190,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
     @Override
     public Optional<ConsoleEndpoint> consoleEndpoint(MachineSelector selector) {
         MachineRecord machine = record(selector);
-        return hypervisor(machine).consoleEndpoint(machine.id());
+        return life.hypervisor(machine).consoleEndpoint(machine.id());
     }
 
     @Override
@@ -441,7 +242,7 @@ public final class LocalMachines implements Machines, AutoCloseable {
         if (free.isPresent()) {
             return free.get();
         }
-        hypervisor(machine).destroy(machine.id());
+        life.hypervisor(machine).destroy(machine.id());
         return locks.lock(machine.name());
     }
 
@@ -449,32 +250,10 @@ public final class LocalMachines implements Machines, AutoCloseable {
         return records.find(selector).orElseThrow(() -> new MachineUnknown(selector));
     }
 
-    private Hypervisor hypervisor(MachineRecord machine) {
-        return backends.backend(machine.backend()).hypervisor();
-    }
-
-    private boolean isActive(MachineRecord machine) {
-        return switch (hypervisor(machine).state(machine.id()).state()) {
-            case RUNNING, SUSPENDED -> true;
-            case ABSENT, STOPPED, CRASHED -> false;
-        };
-    }
-
-    private WrongState wrongState(String action, MachineRecord machine) {
-        return new WrongState("Tried to %s machine \"%s\" but failed because it is %s."
-                .formatted(action, machine.name(), views.of(machine).state().label()));
-    }
-
-    private void tell(MachineRecord machine, MachineState state, String reason) {
-        Instant now = clock.instant();
-        events.tell(new MachineEvent(now, machine.id(), machine.name(), state, reason));
-    }
-
     /** Waits for what is being done to machines in the background. Once it returns, no record is written any more. */
     @Override
     public void close() {
-        subscriptions.forEach(Hypervisor.Subscription::close);
-        background.close();
+        recovery.close();
         records.close();
         events.close();
     }

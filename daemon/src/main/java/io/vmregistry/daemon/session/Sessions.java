@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmregistry.client.auth.AuthClient;
 import io.vmregistry.client.auth.Session;
+import io.vmregistry.client.auth.TokenCredential;
 import io.vmregistry.client.credential.Secret;
+import io.vmregistry.client.http.HttpAddress;
 import io.vmregistry.client.http.HttpCaller;
 import io.vmregistry.client.registry.RegistryCredential;
 import io.vmregistry.spec.reference.Digest;
@@ -23,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,8 +57,12 @@ public final class Sessions {
         }
     }
 
-    /** What is kept of a login. */
-    private record Kept(URI authUrl, String username, Secret refreshToken, Instant expires) {}
+    /**
+     * What is kept of a login.
+     *
+     * @param expires when it is known
+     */
+    private record Kept(URI authUrl, String username, Secret refreshToken, Optional<Instant> expires) {}
 
     /**
      * Begins a session and keeps it for the caller, in place of the one before.
@@ -65,17 +72,24 @@ public final class Sessions {
      */
     public Session login(String caller, Optional<String> authUrl, String username, Secret password) {
         URI server = server(authUrl);
-        return keep(caller, server, client(server).login(username, password));
+        Session session = client(server).login(username, password);
+        keep(
+                caller,
+                new Kept(server, session.username(), session.refreshToken(), Optional.of(session.refreshExpires())));
+        return session;
     }
 
     /**
-     * As {@link #login}, with the refresh token of a session that the client kept; it is spent.
+     * Keeps a session that the client began elsewhere, or here before, in place of the caller's. The token is shown to the
+     * auth server and not exchanged: exchanged, it would end the session wherever else it is kept, or everywhere when the
+     * answer is lost or two commands bring it at once.
      *
      * @throws io.vmregistry.client.ClientException.Unauthenticated when the session is over
      */
-    public Session resume(String caller, Optional<String> authUrl, Secret refreshToken) {
+    public void resume(String caller, Optional<String> authUrl, String username, Secret refreshToken) {
         URI server = server(authUrl);
-        return keep(caller, server, client(server).refresh(refreshToken));
+        client(server).token(Optional.empty(), List.of(), new TokenCredential.Refresh(refreshToken));
+        keep(caller, new Kept(server, username, refreshToken, Optional.empty()));
     }
 
     /**
@@ -116,27 +130,19 @@ public final class Sessions {
     }
 
     private static URI address(String text) {
-        try {
-            URI uri = URI.create(text);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException notAnAddress) {
-            throw new SessionException.InvalidAddress(text);
-        }
-        throw new SessionException.InvalidAddress(text);
+        return HttpAddress.parse(text).orElseThrow(() -> new SessionException.InvalidAddress(text));
     }
 
     private AuthClient client(URI server) {
         return new AuthClient(server, http, clock);
     }
 
-    private Session keep(String caller, URI server, Session session) {
+    private void keep(String caller, Kept session) {
         ObjectNode json = JSON.createObjectNode()
-                .put("authUrl", server.toString())
+                .put("authUrl", session.authUrl().toString())
                 .put("username", session.username())
-                .put("refreshToken", session.refreshToken().reveal())
-                .put("expires", session.refreshExpires().toString());
+                .put("refreshToken", session.refreshToken().reveal());
+        session.expires().ifPresent(end -> json.put("expires", end.toString()));
         Path temporary = directory.resolve("." + UUID.randomUUID());
         try {
             write(temporary, json.toString().getBytes(UTF_8));
@@ -144,7 +150,6 @@ public final class Sessions {
         } catch (IOException e) {
             throw new SessionException.StorageFailed(directory, e);
         }
-        return session;
     }
 
     private static void write(Path file, byte[] content) throws IOException {
@@ -167,8 +172,12 @@ public final class Sessions {
                     URI.create(json.path("authUrl").asText()),
                     json.path("username").asText(),
                     Secret.of(json.path("refreshToken").asText()),
-                    Instant.parse(json.path("expires").asText()));
-            return kept.expires().isAfter(clock.instant()) ? Optional.of(kept) : Optional.empty();
+                    json.has("expires")
+                            ? Optional.of(Instant.parse(json.path("expires").asText()))
+                            : Optional.empty());
+            boolean over =
+                    kept.expires().filter(end -> !end.isAfter(clock.instant())).isPresent();
+            return over ? Optional.empty() : Optional.of(kept);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {

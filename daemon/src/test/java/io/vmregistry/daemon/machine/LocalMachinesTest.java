@@ -1,25 +1,20 @@
 package io.vmregistry.daemon.machine;
 
+import static io.vmregistry.daemon.machine.SimulatedHost.ANY_WEB;
+import static io.vmregistry.daemon.machine.SimulatedHost.SOON;
+import static io.vmregistry.daemon.machine.SimulatedHost.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmregistry.daemon.cloudinit.CloudInit;
-import io.vmregistry.daemon.hypervisor.Backend;
-import io.vmregistry.daemon.hypervisor.BackendTag;
 import io.vmregistry.daemon.hypervisor.HypervisorException;
-import io.vmregistry.daemon.hypervisor.HypervisorRouter;
 import io.vmregistry.daemon.hypervisor.MachineName;
-import io.vmregistry.daemon.hypervisor.simulated.SimulatedDiskImages;
 import io.vmregistry.daemon.hypervisor.simulated.SimulatedHypervisor;
-import io.vmregistry.daemon.hypervisor.simulated.SimulatedNetworks;
-import io.vmregistry.daemon.hypervisor.simulated.SimulatedSeedImages;
 import io.vmregistry.daemon.machine.MachineException.ImageUnknown;
 import io.vmregistry.daemon.machine.MachineException.MachineExists;
 import io.vmregistry.daemon.machine.MachineException.MachineUnknown;
 import io.vmregistry.daemon.machine.MachineException.RequestInvalid;
 import io.vmregistry.daemon.machine.MachineException.WrongState;
-import io.vmregistry.daemon.machine.MachineRecord.Life;
-import io.vmregistry.daemon.machine.MachineRecord.Phase;
 import io.vmregistry.daemon.network.NetworkException;
 import io.vmregistry.daemon.network.NetworkName;
 import io.vmregistry.daemon.network.Subnet;
@@ -29,70 +24,38 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What can be done with machines while the daemon runs. */
 class LocalMachinesTest {
-
-    private static final MachineName WEB = new MachineName("web");
-    private static final MachineSelector ANY_WEB = MachineSelector.of(WEB);
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     @TempDir
     private Path directory;
 
-    private Path runtime;
-    private Path host;
-    private TestImages images;
-    private SimulatedHypervisor hypervisor;
-    private LocalMachines machines;
+    private SimulatedHost host;
 
     @BeforeEach
     void begin() throws Exception {
-        runtime = directory.resolve("runtime");
-        host = directory.resolve("simulated");
-        images = new TestImages(directory);
-        open();
-        machines.recover();
+        host = new SimulatedHost(directory);
     }
 
     @AfterEach
     void end() {
-        machines.close();
-    }
-
-    /** A daemon that starts on what another left. */
-    private void open() {
-        SimulatedNetworks networks = new SimulatedNetworks(host);
-        hypervisor = new SimulatedHypervisor(host, networks);
-        Backend backend = new Backend(hypervisor, networks, new SimulatedDiskImages(), new SimulatedSeedImages());
-        machines = new LocalMachines(
-                runtime, images, new HypervisorRouter(BackendTag.SIMULATED, List.of(backend)), Clock.systemUTC());
-    }
-
-    private Machine web() throws InterruptedException {
-        return machines.run(RunRequest.of(TestImages.IMAGE).named(WEB));
-    }
-
-    private void script(String fault) throws Exception {
-        Path written = Files.writeString(host.resolve("faults.new"), fault + "\n");
-        Files.move(written, host.resolve("faults"), StandardCopyOption.ATOMIC_MOVE);
+        host.close();
     }
 
     @Test
     void runsAMachineOnTheDefaultNetwork() throws Exception {
-        Machine machine = web();
+        Machine machine = host.web();
 
         assertThat(machine.state()).isEqualTo(MachineState.RUNNING);
         assertThat(machine.started()).isPresent();
@@ -103,53 +66,54 @@ class LocalMachinesTest {
             assertThat(card.addresses()).hasSize(1);
         });
         assertThat(machine.disk()).exists();
-        assertThat(machines.blobsInUse()).containsExactly(images.blob());
-        assertThat(machines.machinesOf(machine.imageDigest())).containsExactly("web");
+        assertThat(host.machines.blobsInUse()).containsExactly(host.images.blob());
+        assertThat(host.machines.machinesOf(machine.imageDigest())).containsExactly("web");
     }
 
     @Test
     void derivesANameFromTheImageAndMakesItUnique() throws Exception {
-        assertThat(machines.run(RunRequest.of(TestImages.IMAGE)).name()).hasToString("boot-sector");
-        assertThat(machines.run(RunRequest.of(TestImages.IMAGE)).name()).hasToString("boot-sector-2");
+        assertThat(host.machines.run(RunRequest.of(TestImages.IMAGE)).name()).hasToString("boot-sector");
+        assertThat(host.machines.run(RunRequest.of(TestImages.IMAGE)).name()).hasToString("boot-sector-2");
     }
 
     @Test
     void refusesATakenNameAndLeavesItsOwnerAlone() throws Exception {
-        Machine first = web();
+        Machine first = host.web();
 
-        assertThatThrownBy(this::web).isInstanceOf(MachineExists.class).hasMessageContaining("\"web\"");
+        assertThatThrownBy(host::web).isInstanceOf(MachineExists.class).hasMessageContaining("\"web\"");
 
-        assertThat(machines.get(ANY_WEB).id()).isEqualTo(first.id());
+        assertThat(host.machines.get(ANY_WEB).id()).isEqualTo(first.id());
     }
 
     @Test
     void findsAMachineByItsIdAsWell() throws Exception {
-        Machine machine = web();
+        Machine machine = host.web();
 
-        assertThat(machines.find(MachineSelector.parse(machine.id().toString()).orElseThrow()))
+        assertThat(host.machines.find(
+                        MachineSelector.parse(machine.id().toString()).orElseThrow()))
                 .map(Machine::name)
                 .contains(WEB);
-        assertThatThrownBy(() -> machines.get(MachineSelector.of(new MachineName("other"))))
+        assertThatThrownBy(() -> host.machines.get(MachineSelector.of(new MachineName("other"))))
                 .isInstanceOf(MachineUnknown.class);
     }
 
     @Test
     void refusesWhatCannotBe() {
         RunRequest request = RunRequest.of(TestImages.IMAGE);
-        assertThatThrownBy(() -> machines.run(
+        assertThatThrownBy(() -> host.machines.run(
                         RunRequest.of(ImageReference.parse("no/such").orElseThrow())))
                 .isInstanceOf(ImageUnknown.class)
                 .hasMessageContaining("vmr pull");
-        assertThatThrownBy(() -> machines.run(withDisk(request, ByteSize.ofMiB(0))))
+        assertThatThrownBy(() -> host.machines.run(withDisk(request, ByteSize.ofMiB(0))))
                 .isInstanceOf(RequestInvalid.class)
                 .hasMessageContaining("can only grow");
-        assertThatThrownBy(() -> machines.run(withPorts(request)))
+        assertThatThrownBy(() -> host.machines.run(withPorts(request)))
                 .isInstanceOf(RequestInvalid.class)
                 .hasMessageContaining("ssh -L");
-        assertThatThrownBy(() -> machines.run(on(request, NetworkAttachment.to(new NetworkName("nowhere")))))
+        assertThatThrownBy(() -> host.machines.run(on(request, NetworkAttachment.to(new NetworkName("nowhere")))))
                 .isInstanceOf(NetworkException.NetworkUnknown.class);
-        assertThat(machines.list()).isEmpty();
-        assertThat(runtime).isEmptyDirectory();
+        assertThat(host.machines.list()).isEmpty();
+        assertThat(host.runtime).isEmptyDirectory();
     }
 
     private static RunRequest withDisk(RunRequest request, ByteSize size) {
@@ -208,50 +172,51 @@ class LocalMachinesTest {
         NetworkAttachment fixed = new NetworkAttachment(
                 NetworkName.DEFAULT, Optional.empty(), Subnet.address("192.168.122.77"), Optional.empty());
         RunRequest request = on(RunRequest.of(TestImages.IMAGE), fixed);
-        Machine machine = machines.run(request);
+        Machine machine = host.machines.run(request);
 
         assertThat(machine.addresses()).singleElement().hasToString("/192.168.122.77");
-        assertThatThrownBy(() -> machines.run(request)).isInstanceOf(NetworkException.NetworkRefused.class);
-        assertThat(machines.list()).hasSize(1);
-        machines.delete(MachineSelector.of(machine.id()), true);
-        assertThat(machines.run(request).addresses()).singleElement().hasToString("/192.168.122.77");
+        assertThatThrownBy(() -> host.machines.run(request)).isInstanceOf(NetworkException.NetworkRefused.class);
+        assertThat(host.machines.list()).hasSize(1);
+        host.machines.delete(MachineSelector.of(machine.id()), true);
+        assertThat(host.machines.run(request).addresses()).singleElement().hasToString("/192.168.122.77");
     }
 
     @Test
     void leavesNothingWhenTheGuestDoesNotStart() throws Exception {
-        script("start web its disk is on fire");
+        host.script("start web its disk is on fire");
 
-        assertThatThrownBy(this::web)
+        assertThatThrownBy(host::web)
                 .isInstanceOf(HypervisorException.GuestRefused.class)
                 .hasMessageContaining("on fire");
 
-        assertThat(machines.list()).isEmpty();
-        assertThat(runtime).isEmptyDirectory();
-        assertThat(hypervisor.guests()).isEmpty();
-        assertThat(web().state()).isEqualTo(MachineState.RUNNING);
+        assertThat(host.machines.list()).isEmpty();
+        assertThat(host.runtime).isEmptyDirectory();
+        assertThat(host.hypervisor.guests()).isEmpty();
+        assertThat(host.web().state()).isEqualTo(MachineState.RUNNING);
     }
 
     @Test
     void stopsStartsAndRestarts() throws Exception {
-        web();
+        host.web();
 
-        Stopped stopped = machines.stop(ANY_WEB, StopMode.STANDARD);
+        Stopped stopped = host.machines.stop(ANY_WEB, StopMode.STANDARD);
         assertThat(stopped.forced()).isFalse();
         assertThat(stopped.machine().state()).isEqualTo(MachineState.STOPPED);
         assertThat(stopped.machine().started()).isEmpty();
-        assertThat(machines.stop(ANY_WEB, StopMode.STANDARD).machine().state()).isEqualTo(MachineState.STOPPED);
-        assertThat(machines.start(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
-        assertThat(machines.restart(ANY_WEB, StopMode.STANDARD).state()).isEqualTo(MachineState.RUNNING);
-        assertThat(machines.suspend(ANY_WEB).state()).isEqualTo(MachineState.SUSPENDED);
-        assertThat(machines.resume(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
+        assertThat(host.machines.stop(ANY_WEB, StopMode.STANDARD).machine().state())
+                .isEqualTo(MachineState.STOPPED);
+        assertThat(host.machines.start(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
+        assertThat(host.machines.restart(ANY_WEB, StopMode.STANDARD).state()).isEqualTo(MachineState.RUNNING);
+        assertThat(host.machines.suspend(ANY_WEB).state()).isEqualTo(MachineState.SUSPENDED);
+        assertThat(host.machines.resume(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
     }
 
     @Test
     void saysThatADeafGuestLostItsPower() throws Exception {
-        web();
-        script("shutdown web it does not listen");
+        host.web();
+        host.script("shutdown web it does not listen");
 
-        Stopped stopped = machines.stop(ANY_WEB, new StopMode.Gracefully(Duration.ofSeconds(1)));
+        Stopped stopped = host.machines.stop(ANY_WEB, new StopMode.Gracefully(Duration.ofSeconds(1)));
 
         assertThat(stopped.forced()).isTrue();
         assertThat(stopped.machine().stateReason()).contains("lost its power");
@@ -259,39 +224,39 @@ class LocalMachinesTest {
 
     @Test
     void deletesARunningMachineOnlyByForce() throws Exception {
-        web();
+        host.web();
 
-        assertThatThrownBy(() -> machines.delete(ANY_WEB, false))
+        assertThatThrownBy(() -> host.machines.delete(ANY_WEB, false))
                 .isInstanceOf(WrongState.class)
                 .hasMessageContaining("--force");
-        machines.delete(ANY_WEB, true);
+        host.machines.delete(ANY_WEB, true);
 
-        assertThat(machines.list()).isEmpty();
-        assertThat(runtime).isEmptyDirectory();
-        assertThat(machines.blobsInUse()).isEmpty();
+        assertThat(host.machines.list()).isEmpty();
+        assertThat(host.runtime).isEmptyDirectory();
+        assertThat(host.machines.blobsInUse()).isEmpty();
     }
 
     @Test
     void showsAGuestThatDiedAsCrashed() throws Exception {
-        Machine machine = web();
+        Machine machine = host.web();
 
-        hypervisor.crash(machine.id(), "its process was killed");
+        host.hypervisor.crash(machine.id(), "its process was killed");
 
-        Machine crashed = machines.await(ANY_WEB, Set.of(MachineState.CRASHED), SOON);
+        Machine crashed = host.machines.await(ANY_WEB, Set.of(MachineState.CRASHED), SOON);
         assertThat(crashed.stateReason()).isEqualTo("its process was killed");
-        assertThat(machines.start(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
+        assertThat(host.machines.start(ANY_WEB).state()).isEqualTo(MachineState.RUNNING);
     }
 
     @Test
     void tellsWatchersWhatHappens() throws Exception {
         CompletableFuture<MachineEvent> deleted = new CompletableFuture<>();
-        try (Machines.Watch _ = machines.watch(event -> {
+        try (Machines.Watch _ = host.machines.watch(event -> {
             if (event.state() == MachineState.DELETED) {
                 deleted.complete(event);
             }
         })) {
-            web();
-            machines.delete(ANY_WEB, true);
+            host.web();
+            host.machines.delete(ANY_WEB, true);
 
             assertThat(deleted.get(10, java.util.concurrent.TimeUnit.SECONDS).name())
                     .isEqualTo(WEB);
@@ -299,191 +264,12 @@ class LocalMachinesTest {
     }
 
     @Test
-    void aMachineOutlivesTheDaemonThatMadeIt() throws Exception {
-        Machine before = web();
-        machines.close();
-        open();
-        machines.recover();
-
-        Machine after = machines.get(ANY_WEB);
-
-        assertThat(after.state()).isEqualTo(MachineState.RUNNING);
-        assertThat(after.id()).isEqualTo(before.id());
-        assertThat(after.started()).isEqualTo(before.started());
-        assertThat(after.interfaces().getFirst().mac())
-                .isEqualTo(before.interfaces().getFirst().mac());
-    }
-
-    @Test
-    void finishesAMachineThatADaemonDiedOver() throws Exception {
-        web();
-        rewindTo(Phase.CREATING);
-        open();
-        machines.recover();
-
-        assertThat(machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON).disk())
-                .exists();
-    }
-
-    @Test
-    void keepsTheDiskOfAGuestThatRunsAlthoughItsRecordIsUnfinished() throws Exception {
-        Path disk = web().disk();
-        Files.writeString(disk, "somebody's work");
-        recordUnfinished();
-        open();
-        machines.recover();
-
-        Machine recovered = machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
-
-        assertThat(disk).hasContent("somebody's work");
-        assertThat(recovered.started()).isPresent();
-        assertThat(MachineDirectory.of(runtime, WEB).read().phase()).isEqualTo(Phase.READY);
-    }
-
-    @Test
-    void startingAMachineThatRunsUnfinishedKeepsItsDisk() throws Exception {
-        Path disk = web().disk();
-        machines.suspend(ANY_WEB);
-        Files.writeString(disk, "somebody's work");
-        recordUnfinished();
-        open();
-
-        assertThat(machines.start(ANY_WEB).state()).isEqualTo(MachineState.SUSPENDED);
-        assertThat(disk).hasContent("somebody's work");
-    }
-
-    @Test
-    void keepsTheDiskOfAGuestThatRanAndEndedBeforeItsRecordWasFinished() throws Exception {
-        Path disk = web().disk();
-        machines.stop(ANY_WEB, StopMode.STANDARD);
-        Files.writeString(disk, "somebody's work");
-        recordUnfinished();
-        open();
-        machines.recover();
-
-        machines.await(ANY_WEB, Set.of(MachineState.RUNNING), SOON);
-
-        assertThat(disk).hasContent("somebody's work");
-    }
-
-    /** What is on disk when a daemon is killed after the guest's start and before the record of it. */
-    private void recordUnfinished() throws Exception {
-        machines.close();
-        MachineDirectory own = MachineDirectory.of(runtime, WEB);
-        own.write(own.read()
-                .in(Phase.CREATING)
-                .living(new Life(true, MachineState.CREATING, "", Optional.empty(), Optional.empty())));
-    }
-
-    @Test
-    void takesAwayWhatCannotBeFinished() throws Exception {
-        web();
-        rewindTo(Phase.CREATING);
-        Files.delete(images.disk());
-        open();
-        CompletableFuture<MachineEvent> deleted = new CompletableFuture<>();
-        machines.watch(event -> {
-            if (event.state() == MachineState.DELETED) {
-                deleted.complete(event);
-            }
-        });
-        machines.recover();
-
-        deleted.get(10, java.util.concurrent.TimeUnit.SECONDS);
-        assertThat(runtime).isEmptyDirectory();
-    }
-
-    /** What is on disk when a daemon is killed between the record and the end of its work: no guest, no files. */
-    private void rewindTo(Phase phase) throws Exception {
-        machines.close();
-        MachineDirectory own = MachineDirectory.of(runtime, WEB);
-        MachineRecord machine = own.read();
-        hypervisor.remove(machine.id());
-        try (Stream<Path> files = Files.list(own.path())) {
-            for (Path file : files.filter(path -> !path.equals(own.record())).toList()) {
-                Files.delete(file);
-            }
-        }
-        own.write(machine.in(phase)
-                .living(new Life(true, MachineState.CREATING, "", Optional.empty(), Optional.empty())));
-    }
-
-    @Test
-    void forgetsAFolderWhoseRecordWasNeverWritten() throws Exception {
-        machines.close();
-        Files.createDirectories(runtime.resolve("web"));
-        Files.writeString(runtime.resolve("web/machine.json.new"), "{");
-        open();
-
-        assertThat(machines.list()).isEmpty();
-        assertThat(web().state()).isEqualTo(MachineState.RUNNING);
-    }
-
-    @Test
-    void leavesAnUnreadableRecordAndItsNameAlone() throws Exception {
-        machines.close();
-        Files.createDirectories(runtime.resolve("web"));
-        Files.writeString(runtime.resolve("web/machine.json"), "{\"format\": 99}");
-        open();
-
-        assertThatThrownBy(this::web).isInstanceOf(MachineExists.class);
-        assertThat(runtime.resolve("web/machine.json")).hasContent("{\"format\": 99}");
-    }
-
-    @Test
-    void saysNothingOfWhatIsInUseWhileARecordIsUnreadable() throws Exception {
-        Machine machine = web();
-        machines.close();
-        Files.writeString(runtime.resolve("web/machine.json"), "{\"format\": 99}");
-        open();
-
-        assertThatThrownBy(() -> machines.blobsInUse())
-                .isInstanceOf(WrongState.class)
-                .hasMessageContaining("\"web\"")
-                .hasMessageContaining("machine.json")
-                .hasMessageContaining("Repair or restore");
-        assertThatThrownBy(() -> machines.machinesOf(machine.imageDigest())).isInstanceOf(WrongState.class);
-    }
-
-    @Test
-    void closingWaitsForWhatIsBeingRecorded() throws Exception {
-        Machine machine = web();
-        CompletableFuture<Void> closed;
-        synchronized (hypervisor) {
-            // Whoever asks how the guest is now waits for this block's end.
-            hypervisor.crash(machine.id(), "its process was killed");
-            closed = CompletableFuture.runAsync(machines::close);
-            assertThat(closed)
-                    .failsWithin(Duration.ofMillis(200))
-                    .withThrowableOfType(java.util.concurrent.TimeoutException.class);
-        }
-        closed.get(10, java.util.concurrent.TimeUnit.SECONDS);
-
-        assertThat(MachineDirectory.of(runtime, WEB).read().life().state()).isEqualTo(MachineState.CRASHED);
-    }
-
-    @Test
-    void writesNothingOnceItIsClosed() throws Exception {
-        Machine machine = web();
-        machines.close();
-        byte[] record = Files.readAllBytes(runtime.resolve("web/machine.json"));
-
-        hypervisor.crash(machine.id(), "its process was killed");
-
-        assertThatThrownBy(() -> machines.delete(ANY_WEB, true)).hasMessageContaining("the daemon is stopping");
-        assertThatThrownBy(() -> machines.run(RunRequest.of(TestImages.IMAGE)))
-                .hasMessageContaining("the daemon is stopping");
-        assertThat(runtime.resolve("web/machine.json")).hasBinaryContent(record);
-        assertThat(runtime).isDirectoryNotContaining("glob:**boot-sector*");
-    }
-
-    @Test
     void theStateIsUnknownWhileTheHypervisorCannotBeAsked() throws Exception {
-        web();
+        host.web();
         // Whoever asks: the event of the machine's start, which comes when it likes, does so too.
-        script("state * it does not answer\n".repeat(20));
+        host.script("state * it does not answer\n".repeat(20));
 
-        Machine machine = machines.get(ANY_WEB);
+        Machine machine = host.machines.get(ANY_WEB);
 
         assertThat(machine.state()).isEqualTo(MachineState.UNKNOWN);
         assertThat(machine.stateReason()).contains("it does not answer");
@@ -491,9 +277,9 @@ class LocalMachinesTest {
 
     @Test
     void theConsoleIsFollowedUntilTheMachineStops() throws Exception {
-        web();
+        host.web();
         CompletableFuture<String> all = new CompletableFuture<>();
-        try (InputStream console = machines.console(ANY_WEB, 0, true)) {
+        try (InputStream console = host.machines.console(ANY_WEB, 0, true)) {
             Thread.ofVirtual().start(() -> {
                 try {
                     all.complete(new String(console.readAllBytes(), StandardCharsets.UTF_8));
@@ -501,14 +287,15 @@ class LocalMachinesTest {
                     all.completeExceptionally(e);
                 }
             });
-            Files.writeString(machines.get(ANY_WEB).consoleLog(), "more\n", java.nio.file.StandardOpenOption.APPEND);
-            machines.stop(ANY_WEB, StopMode.STANDARD);
+            Files.writeString(
+                    host.machines.get(ANY_WEB).consoleLog(), "more\n", java.nio.file.StandardOpenOption.APPEND);
+            host.machines.stop(ANY_WEB, StopMode.STANDARD);
 
             assertThat(all.get(10, java.util.concurrent.TimeUnit.SECONDS))
                     .contains(SimulatedHypervisor.READY)
                     .endsWith("more\n");
         }
-        try (InputStream tail = machines.console(ANY_WEB, 5, false)) {
+        try (InputStream tail = host.machines.console(ANY_WEB, 5, false)) {
             assertThat(tail.readAllBytes()).asString().isEqualTo("more\n");
         }
     }

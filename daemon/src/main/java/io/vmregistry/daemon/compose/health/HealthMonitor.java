@@ -133,7 +133,7 @@ public final class HealthMonitor implements AutoCloseable {
                 failures++;
                 String state = there.map(found -> found.state().label() + reasonOf(found))
                         .orElse("not there");
-                judge(Optional.of("the machine is " + state), there.isPresent() && ended(there.get()));
+                judge("the machine is " + state, there.isPresent() && ended(there.get()));
                 return;
             }
             if (!there.get().started().equals(started)) {
@@ -144,7 +144,8 @@ public final class HealthMonitor implements AutoCloseable {
             }
             Optional<String> failure = probe(there.get());
             failures = failure.isEmpty() ? 0 : failures + (isStarting() ? 0 : 1);
-            judge(failure, false);
+            failure.ifPresentOrElse(
+                    why -> judge(why, false), () -> publish(this, new Health(Health.State.HEALTHY, "")));
         }
 
         /** A check that cannot be made is one that fails: who waits for the machine would wait for ever otherwise. */
@@ -172,15 +173,9 @@ public final class HealthMonitor implements AutoCloseable {
                     && clock.instant().isBefore(started.orElse(clock.instant()).plus(check.startPeriod()));
         }
 
-        @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-        private void judge(Optional<String> failure, boolean ended) {
-            if (failure.isEmpty()) {
-                publish(this, new Health(Health.State.HEALTHY, ""));
-            } else if (ended || failures >= check.retries()) {
-                publish(this, new Health(Health.State.UNHEALTHY, failure.get()));
-            } else {
-                publish(this, new Health(health.state(), failure.get()));
-            }
+        private void judge(String failure, boolean ended) {
+            boolean unhealthy = ended || failures >= check.retries();
+            publish(this, new Health(unhealthy ? Health.State.UNHEALTHY : health.state(), failure));
         }
 
         private static boolean ended(Machine machine) {
