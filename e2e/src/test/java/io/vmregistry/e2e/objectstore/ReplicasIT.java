@@ -227,6 +227,20 @@ class ReplicasIT {
         assertPulls(one, content);
     }
 
+    /** One asks whether the repository has the blob, one brings it. Counted, because each is time that a pull waits. */
+    @Test
+    void aPullOfAWholeBlobIsTwoRequestsToTheObjectStore() throws Exception {
+        byte[] content = random(5, 100_000);
+        URI blob = one.url().resolve("/v1/team/disk/blobs/" + Digest.of(content));
+        assertThat(send("PUT", blob, content).statusCode()).isEqualTo(201);
+        proxy.forget();
+        assertPulls(one, content);
+        assertThat(proxy.requests())
+                .filteredOn(
+                        request -> request.target().contains(Digest.of(content).hex()))
+                .hasSize(2);
+    }
+
     @Test
     void aPullCanBeSentToTheObjectStore() throws Exception {
         byte[] content = random(4, 100_000);
