@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
     private static final int MIB = 1024 * 1024;
 
-    /** A killed replica's claim to an upload is overlooked after half a minute. */
+    /** A killed replica's claim to an upload is overlooked after a quarter of a minute. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final HttpClient HTTP =
@@ -225,6 +225,20 @@ class ReplicasIT {
                         .statusCode())
                 .isEqualTo(200);
         assertPulls(one, content);
+    }
+
+    /** One asks whether the repository has the blob, one brings it. Counted, because each is time that a pull waits. */
+    @Test
+    void aPullOfAWholeBlobIsTwoRequestsToTheObjectStore() throws Exception {
+        byte[] content = random(5, 100_000);
+        URI blob = one.url().resolve("/v1/team/disk/blobs/" + Digest.of(content));
+        assertThat(send("PUT", blob, content).statusCode()).isEqualTo(201);
+        proxy.forget();
+        assertPulls(one, content);
+        assertThat(proxy.requests())
+                .filteredOn(
+                        request -> request.target().contains(Digest.of(content).hex()))
+                .hasSize(2);
     }
 
     @Test

@@ -270,6 +270,22 @@ class FaultyObjectStoreTest {
     }
 
     @Test
+    void aManifestIsOneRequestByItsDigestAndTwoByItsTag() {
+        ManifestStore manifests = store.manifests();
+        RepositoryName repository = new RepositoryName("alice/debian");
+        StoredManifest manifest = new StoredManifest(Digest.of(new byte[1]), "application/json", new byte[1]);
+        manifests.put(repository, manifest);
+        manifests.tag(repository, Tag.LATEST, manifest.digest());
+        proxy.forget();
+        assertThat(manifests.get(repository, new Reference.ByDigest(manifest.digest())))
+                .contains(manifest);
+        assertThat(proxy.requests()).hasSize(1);
+        proxy.forget();
+        assertThat(manifests.get(repository, new Reference.ByTag(Tag.LATEST))).contains(manifest);
+        assertThat(proxy.requests()).hasSize(2);
+    }
+
+    @Test
     void aPageOfTagsOrRepositoriesIsOneRequest() {
         ManifestStore manifests = store.manifests();
         StoredManifest manifest = new StoredManifest(Digest.of(new byte[1]), "application/json", new byte[1]);

@@ -48,6 +48,25 @@ final class BlobRoutes {
 
     private void get(Exchange exchange, RepositoryName repository, Digest digest) {
         exchange.admit(gate, new Need.Pull(repository));
+        if (exchange.header("If-None-Match").isEmpty()
+                && exchange.header("Range").isEmpty()) {
+            getWhole(exchange, repository, digest);
+        } else {
+            getKnowingTheSize(exchange, repository, digest);
+        }
+    }
+
+    /** As most pulls ask. Nothing has to be looked up before: on an object store each look is a request. */
+    private void getWhole(Exchange exchange, RepositoryName repository, Digest digest) {
+        Optional<URI> elsewhere = blobs.directUrl(repository, digest);
+        if (elsewhere.isPresent()) {
+            redirect(exchange, digest, elsewhere.get());
+        } else {
+            send(exchange, 200, repository, digest, ByteRange.ALL);
+        }
+    }
+
+    private void getKnowingTheSize(Exchange exchange, RepositoryName repository, Digest digest) {
         long size = blobs.size(repository, digest).orElseThrow(() -> new BlobUnknown(digest));
         EntityTag tag = new EntityTag(digest);
         if (tag.isIn(exchange.header("If-None-Match"))) {
