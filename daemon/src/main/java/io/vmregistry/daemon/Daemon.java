@@ -71,7 +71,7 @@ public final class Daemon implements AutoCloseable {
      * @throws StartRefusedException when it cannot be started so
      */
     public static Daemon start(DaemonConfig config) {
-        requireFilesystem(config);
+        requireBuilt(config);
         List<ListenAddress> addresses = addresses(config);
         Optional<URI> registryUrl = url("-registry-url", config.registryUrl());
         Optional<URI> authUrl = url("-auth-url", config.authUrl());
@@ -126,12 +126,18 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static void requireFilesystem(DaemonConfig config) {
+    /** What is documented and not part of this version is refused, so that nobody relies on it. */
+    private static void requireBuilt(DaemonConfig config) {
         if (!config.storage().equals("filesystem")) {
             throw new StartRefusedException(
                     "Tried to start with -storage \"%s\" but failed because this build stores images on the filesystem only. Use -storage filesystem."
                             .formatted(config.storage()));
         }
+        config.cacheMaxSize().ifPresent(size -> {
+            throw new StartRefusedException(
+                    "Tried to start with -cache-max-size \"%s\" but failed because this build does not limit what it keeps. Leave it out; \"vmr rmi IMAGE\" and \"vmr gc\" free room."
+                            .formatted(size));
+        });
     }
 
     private static ProcessLock lock(Path folder) {

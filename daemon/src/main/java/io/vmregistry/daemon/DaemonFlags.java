@@ -111,7 +111,7 @@ final class DaemonFlags {
     @Option(
             names = {"-hypervisor", "--hypervisor"},
             paramLabel = "auto|libvirt|qemu|propolis|simulated",
-            description = "What runs the machines (auto).")
+            description = "What runs the machines (auto); qemu and propolis are not part of this version.")
     void hypervisor(String value) {
         properties.put(PREFIX + "hypervisor", value);
     }
@@ -167,7 +167,7 @@ final class DaemonFlags {
     @Option(
             names = {"-cache-max-size", "--cache-max-size"},
             paramLabel = "SIZE",
-            description = "Largest size of pulled images that no machine uses.")
+            description = "Largest size of pulled images that no machine uses; not part of this version.")
     void cacheMaxSize(String value) {
         properties.put(PREFIX + "cache-max-size", value);
     }

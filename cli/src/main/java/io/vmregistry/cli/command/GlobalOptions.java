@@ -17,7 +17,7 @@ final class GlobalOptions {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "The daemon: unix:///path, tcp://host:port or ssh://user@host.",
+            description = "The daemon: unix:///path or tcp://host:port.",
             scope = ScopeType.INHERIT)
     Optional<String> host = Optional.empty();
 

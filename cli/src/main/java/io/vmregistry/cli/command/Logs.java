@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints what a machine said. */
-@Command(name = "logs", description = "Print a machine's serial console or its provisioning.")
+@Command(name = "logs", description = "Print a machine's serial console.")
 final class Logs extends VmrCommand {
 
     @Parameters(paramLabel = "VM")
@@ -24,7 +24,7 @@ final class Logs extends VmrCommand {
     @Option(names = "--console", description = "The serial console; this is the default.")
     boolean console;
 
-    @Option(names = "--provision", description = "What provisioning did.")
+    @Option(names = "--provision", description = "What provisioning did; not part of this version.")
     boolean provision;
 
     Logs(Desk desk) {

@@ -77,7 +77,7 @@ final class Run extends VmrCommand {
     @Option(
             names = {"-p", "--publish"},
             paramLabel = "[ADDRESS:]HOST:GUEST[/tcp|/udp]",
-            description = "Lead a port of the host to one of the guest.")
+            description = "Lead a port of the host to one of the guest; not part of this version.")
     List<String> ports = List.of();
 
     @Option(
@@ -86,7 +86,7 @@ final class Run extends VmrCommand {
             description = "A label of the machine.")
     Map<String, String> labels = Map.of();
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "libvirt, qemu, propolis or simulated.")
+    @Option(names = "--backend", paramLabel = "NAME", description = "libvirt or simulated; else the daemon's.")
     Optional<String> backend = Optional.empty();
 
     @Option(names = "--wait", description = "Wait until the machine runs and has an address on each of its networks.")

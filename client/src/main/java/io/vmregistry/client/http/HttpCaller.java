@@ -31,6 +31,18 @@ public final class HttpCaller implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 5;
 
+    /** Bytes that are read from a connection at once. */
+    private static final String READ_BUFFER = "jdk.httpclient.bufsize";
+
+    static {
+        // The JDK's client wakes two threads for every read, and reads 16 KiB: that costs more than hashing what was
+        // read.
+        // It can be told otherwise in this way only, and before its first use.
+        if (System.getProperty(READ_BUFFER) == null) {
+            System.setProperty(READ_BUFFER, String.valueOf(256 << 10));
+        }
+    }
+
     private final HttpSettings settings;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
