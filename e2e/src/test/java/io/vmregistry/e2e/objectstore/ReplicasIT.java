@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
     private static final int MIB = 1024 * 1024;
 
-    /** A killed replica's claim to an upload is overlooked after a quarter of a minute. */
+    /** A killed replica's claim to an upload is overlooked after half a minute. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final HttpClient HTTP =

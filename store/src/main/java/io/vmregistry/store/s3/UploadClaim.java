@@ -26,13 +26,13 @@ final class UploadClaim implements AutoCloseable {
     private static final String WRITER = "writer-";
 
     /** How often its holder writes it anew. */
-    static final Duration RENEWED = Duration.ofSeconds(3);
+    static final Duration RENEWED = Duration.ofSeconds(5);
 
     /** How long after that the holder need not look whether it is still there. */
-    static final Duration TRUSTED = Duration.ofSeconds(8);
+    static final Duration TRUSTED = Duration.ofSeconds(15);
 
     /** When a claim's holder must have crashed. */
-    static final Duration STALE = Duration.ofSeconds(15);
+    static final Duration STALE = Duration.ofSeconds(30);
 
     private final Bucket bucket;
     private final UploadId id;
