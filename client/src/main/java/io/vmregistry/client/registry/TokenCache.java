@@ -44,7 +44,7 @@ final class TokenCache {
                     .filter(kept -> kept.usableAt(clock.instant()))
                     .orElseGet(source);
             slot.token.set(Optional.of(usable));
-            return header(usable);
+            return bearer(usable);
         } finally {
             slot.fetching.unlock();
         }
@@ -54,14 +54,14 @@ final class TokenCache {
     void drop(AccessScope scope, String refused) {
         slot(scope)
                 .token
-                .updateAndGet(kept -> kept.filter(token -> !header(token).equals(refused)));
+                .updateAndGet(kept -> kept.filter(token -> !bearer(token).equals(refused)));
     }
 
     private Slot slot(AccessScope scope) {
         return slots.computeIfAbsent(scope, any -> new Slot());
     }
 
-    private static String header(AccessToken token) {
+    private static String bearer(AccessToken token) {
         return "Bearer " + token.value().reveal();
     }
 }
