@@ -35,13 +35,17 @@ public interface AuthConfig {
     @WithDefault("12")
     int bcryptCost();
 
-    /** Directory of {@code auth.key} and {@code auth.pub}. */
+    /** Directory of the signing keys, which all servers of one database share. */
     @WithDefault("auth-data/keys")
     Path keysDir();
 
     /** Size of a key that is made because there is none, in bits. */
     @WithDefault("4096")
     int keyBits();
+
+    /** Whether tokens from {@code /token} bring their key's certificate, which registries of others believe. */
+    @WithDefault("true")
+    boolean tokenX5c();
 
     /** Name of the first account. */
     Optional<String> adminUser();

@@ -10,10 +10,12 @@ import io.vmregistry.auth.account.PasswordHasher;
 import io.vmregistry.auth.account.Registration;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessRules;
-import io.vmregistry.auth.key.KeyFiles;
+import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.auth.key.LiveKeys;
 import io.vmregistry.auth.token.AccessTokenVerifier;
 import io.vmregistry.auth.token.AccessTokens;
+import io.vmregistry.auth.token.AccessTokens.Certificates;
 import io.vmregistry.auth.token.RefreshTokens;
 import io.vmregistry.auth.token.Sessions;
 import io.vmregistry.auth.token.TokenPolicy;
@@ -57,9 +59,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Supplier<KeySet> keys() {
-        KeySet keys = new KeyFiles(config.keysDir()).loadOrCreate(config.keyBits());
-        return () -> keys;
+    KeyDirectory keyDirectory(TokenPolicy policy) {
+        return new KeyDirectory(config.keysDir(), policy.verifiedFor());
+    }
+
+    @Produces
+    @Singleton
+    Supplier<KeySet> keys(KeyDirectory directory, Clock clock) {
+        directory.open(config.keyBits(), clock.instant());
+        return new LiveKeys(directory, clock);
     }
 
     @Produces
@@ -101,7 +109,7 @@ public class Wiring {
     @Produces
     @Singleton
     AccessTokens accessTokens(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
-        return new AccessTokens(keys, policy, clock);
+        return new AccessTokens(keys, policy, config.tokenX5c() ? Certificates.SENT : Certificates.LEFT_OUT, clock);
     }
 
     @Produces
