@@ -13,6 +13,8 @@ import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeySet;
 import io.vmregistry.auth.key.LiveKeys;
+import io.vmregistry.auth.origin.AddressBlock;
+import io.vmregistry.auth.origin.TrustedProxies;
 import io.vmregistry.auth.token.AccessTokenVerifier;
 import io.vmregistry.auth.token.AccessTokens;
 import io.vmregistry.auth.token.AccessTokens.Certificates;
@@ -30,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -68,6 +71,15 @@ public class Wiring {
     Supplier<KeySet> keys(KeyDirectory directory, Clock clock) {
         directory.open(config.keyBits(), clock.instant());
         return new LiveKeys(directory, clock);
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies trustedProxies() {
+        return new TrustedProxies(config.trustedProxies().orElse(List.of()).stream()
+                .map(text -> AddressBlock.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("\"%s\" is no network".formatted(text))))
+                .toList());
     }
 
     @Produces
