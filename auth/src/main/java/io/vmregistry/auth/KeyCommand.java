@@ -1,5 +1,7 @@
 package io.vmregistry.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeyDirectory.Retirement;
 import io.vmregistry.auth.key.KeyRing;
@@ -11,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -133,14 +136,14 @@ final class KeyCommand {
     }
 
     private int answer(Directory directory, BiFunction<KeyDirectory, Instant, String> work) {
+        CommandLine commandLine =
+                requireNonNull(spec, "picocli injects the specification").commandLine();
         try {
-            System.out.print(work.apply(directory.open(), Instant.now()));
-            return 0;
+            commandLine.getOut().print(work.apply(directory.open(), Instant.now()));
+            commandLine.getOut().flush();
+            return CommandLine.ExitCode.OK;
         } catch (IllegalArgumentException e) {
-            if (spec == null) {
-                throw e;
-            }
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
         }
     }
 
