@@ -48,6 +48,10 @@ public interface AuthConfig {
     @WithDefault("true")
     boolean tokenX5c();
 
+    /** Time between two clean-ups of refresh tokens. 0 turns them off. */
+    @WithDefault("1h")
+    Duration cleanupInterval();
+
     /** Name of the first account. */
     Optional<String> adminUser();
 

@@ -158,6 +158,14 @@ final class ServerCommand implements Callable<Integer> {
     String refreshTtl = "";
 
     @Option(
+            names = {"-cleanup-interval", "--cleanup-interval"},
+            paramLabel = "DURATION",
+            defaultValue = "${env:VM_REGISTRY_AUTH_CLEANUP_INTERVAL:-1h}",
+            description =
+                    "Time between two clean-ups of refresh tokens; 0 for never. Default: 1h. VM_REGISTRY_AUTH_CLEANUP_INTERVAL")
+    String cleanupInterval = "";
+
+    @Option(
             names = {"-bcrypt-cost", "--bcrypt-cost"},
             paramLabel = "NUMBER",
             defaultValue = "${env:VM_REGISTRY_AUTH_BCRYPT_COST:-12}",
@@ -253,6 +261,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        duration("-cleanup-interval", cleanupInterval);
         if (adminUser != null) {
             Username.objectionTo(adminUser).ifPresent(objection -> {
                 throw usage("-admin-user: " + objection);
@@ -312,6 +321,7 @@ final class ServerCommand implements Callable<Integer> {
         set("vm-registry.auth.audience", audience);
         set("vm-registry.auth.access-ttl", accessTtl);
         set("vm-registry.auth.refresh-ttl", refreshTtl);
+        set("vm-registry.auth.cleanup-interval", cleanupInterval);
         set("vm-registry.auth.bcrypt-cost", Integer.toString(bcryptCost));
         set("vm-registry.auth.keys-dir", keys.toString());
         set("vm-registry.auth.key-bits", Integer.toString(keyBits));

@@ -6,6 +6,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vmregistry.auth.AuthConfig;
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Accounts;
+import io.vmregistry.auth.audit.AuditAction;
+import io.vmregistry.auth.audit.AuditEvent;
+import io.vmregistry.auth.audit.AuditLog;
 import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeyDirectory.Retirement;
 import io.vmregistry.auth.key.KeyRing;
@@ -43,14 +46,21 @@ public class KeyAdminResource {
     private final KeyDirectory keys;
     private final AccessTokenVerifier verifier;
     private final Accounts accounts;
+    private final AuditLog audit;
     private final AuthConfig config;
     private final Clock clock;
 
     KeyAdminResource(
-            KeyDirectory keys, AccessTokenVerifier verifier, Accounts accounts, AuthConfig config, Clock clock) {
+            KeyDirectory keys,
+            AccessTokenVerifier verifier,
+            Accounts accounts,
+            AuditLog audit,
+            AuthConfig config,
+            Clock clock) {
         this.keys = keys;
         this.verifier = verifier;
         this.accounts = accounts;
+        this.audit = audit;
         this.config = config;
         this.clock = clock;
     }
@@ -73,7 +83,7 @@ public class KeyAdminResource {
 
     @POST
     @Path("/rotate")
-    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @Consumes(MediaType.APPLICATION_JSON)
     public KeysBody rotate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @Nullable RotateBody body) {
         Account admin = requireAdministrator(authorization);
@@ -86,6 +96,10 @@ public class KeyAdminResource {
         }
         Instant now = clock.instant();
         KeyRing.Entry entry = keys.rotate(config.keyBits(), now, now.plusSeconds(seconds));
+        audit.record(AuditEvent.of(AuditAction.KEY_ROTATED)
+                .by(admin.username())
+                .on(entry.id())
+                .saying("It signs from %s on".formatted(entry.usedFrom())));
         LOG.infof("%s rotated the signing key: %s signs from %s on", admin.username(), entry.id(), entry.usedFrom());
         return published();
     }
@@ -97,6 +111,9 @@ public class KeyAdminResource {
         Account admin = requireAdministrator(authorization);
         return switch (keys.retire(kid, clock.instant())) {
             case Retirement.Retired(KeyRing.Entry entry) -> {
+                audit.record(AuditEvent.of(AuditAction.KEY_RETIRED)
+                        .by(admin.username())
+                        .on(entry.id()));
                 LOG.infof("%s retired the signing key %s", admin.username(), entry.id());
                 yield published();
             }

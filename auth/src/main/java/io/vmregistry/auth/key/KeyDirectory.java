@@ -168,9 +168,7 @@ public final class KeyDirectory {
     public void tidy(Instant now) {
         guarded(() -> {
             KeyRing ring = readFiles();
-            if (!Files.isWritable(directory)
-                    || isUpToDate(ring, now)
-                            && withoutThoseThatAreOver(ring, now).equals(ring)) {
+            if (!Files.isWritable(directory) || isTidy(ring, now)) {
                 return ring;
             }
             return locked(() -> {
@@ -185,6 +183,10 @@ public final class KeyDirectory {
                 return left;
             });
         });
+    }
+
+    private boolean isTidy(KeyRing ring, Instant now) throws IOException {
+        return isUpToDate(ring, now) && withoutThoseThatAreOver(ring, now).equals(ring);
     }
 
     private KeyRing withoutThoseThatAreOver(KeyRing ring, Instant now) {
