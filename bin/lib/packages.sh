@@ -15,8 +15,8 @@ GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk 
 # What the scripts themselves call.
 BASIC_PACKAGES=(ca-certificates curl unzip procps)
 # shellcheck disable=SC2034
-# What only the checks call: clients of others are tested with.
-CHECK_PACKAGES=(shellcheck git openssl skopeo buildah)
+# What only the checks call: clients of others are tested with, and a database as administrators have it.
+CHECK_PACKAGES=(shellcheck git openssl skopeo buildah postgresql)
 
 # debian, ubuntu, or another word from /etc/os-release; empty where there is none. A derivative counts as its parent.
 system_family() {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.vmregistry.auth.account.Registration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings that the running server reads. The command line checks and sets them; see {@link ServerCommand}. */
@@ -35,7 +36,7 @@ public interface AuthConfig {
     @WithDefault("12")
     int bcryptCost();
 
-    /** Directory of {@code auth.key} and {@code auth.pub}. */
+    /** Directory of the signing keys, which all servers of one database share. */
     @WithDefault("auth-data/keys")
     Path keysDir();
 
@@ -43,9 +44,24 @@ public interface AuthConfig {
     @WithDefault("4096")
     int keyBits();
 
+    /** Whether tokens from {@code /token} bring their key's certificate, which registries of others believe. */
+    @WithDefault("true")
+    boolean tokenX5c();
+
+    /** Time between two clean-ups of refresh tokens. 0 turns them off. */
+    @WithDefault("1h")
+    Duration cleanupInterval();
+
     /** Name of the first account. */
     Optional<String> adminUser();
 
     /** File with the first account's password; without it one is generated and printed. */
     Optional<Path> adminPasswordFile();
+
+    /** Networks of proxies whose {@code X-Forwarded-For} is believed, {@code 10.0.0.0/8}. */
+    Optional<List<String>> trustedProxies();
+
+    /** How long entries of the audit log are kept. */
+    @WithDefault("365d")
+    Duration auditRetention();
 }

@@ -1,13 +1,12 @@
 package io.vmregistry.auth;
 
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.vmregistry.auth.account.Password;
 import io.vmregistry.auth.account.Registration;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.database.DatabaseProbe;
 import io.vmregistry.auth.database.DatabaseUrl;
 import io.vmregistry.auth.database.embedded.EmbeddedPostgres;
-import io.vmregistry.auth.key.KeyFiles;
+import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.token.TokenPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "vm-registry-auth",
         description = "The auth server of VM Registry: accounts, access lists and tokens.",
+        subcommands = KeyCommand.class,
         versionProvider = ServerCommand.Version.class,
         usageHelpAutoWidth = true)
 final class ServerCommand implements Callable<Integer> {
@@ -45,7 +46,6 @@ final class ServerCommand implements Callable<Integer> {
     private static final int MIN_BCRYPT_COST = 12;
     private static final int MAX_BCRYPT_COST = 20;
     private static final int MAX_PORT = 65535;
-    private static final int KEY_BITS = 4096;
     private static final long STOP_SECONDS = 30;
 
     @Option(
@@ -78,6 +78,22 @@ final class ServerCommand implements Callable<Integer> {
                     "Where auth.key and auth.pub are, made when missing. Default: keys in the data directory. VM_REGISTRY_AUTH_KEYS_DIR")
     @Nullable
     Path keysDir;
+
+    @Option(
+            names = {"-key-bits", "--key-bits"},
+            paramLabel = "NUMBER",
+            defaultValue = "${env:VM_REGISTRY_AUTH_KEY_BITS:-4096}",
+            description = "Size of an RSA key that is made, 2048 to 8192. Default: 4096. VM_REGISTRY_AUTH_KEY_BITS")
+    int keyBits;
+
+    @Option(
+            names = {"-token-x5c", "--token-x5c"},
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "${env:VM_REGISTRY_AUTH_TOKEN_X5C:-true}",
+            description =
+                    "Whether tokens from /token bring their key's certificate, as docker-registry needs. Default: true. VM_REGISTRY_AUTH_TOKEN_X5C")
+    boolean tokenX5c;
 
     @Option(
             names = {"-database-url", "--database-url"},
@@ -142,6 +158,14 @@ final class ServerCommand implements Callable<Integer> {
     String refreshTtl = "";
 
     @Option(
+            names = {"-cleanup-interval", "--cleanup-interval"},
+            paramLabel = "DURATION",
+            defaultValue = "${env:VM_REGISTRY_AUTH_CLEANUP_INTERVAL:-1h}",
+            description =
+                    "Time between two clean-ups of refresh tokens; 0 for never. Default: 1h. VM_REGISTRY_AUTH_CLEANUP_INTERVAL")
+    String cleanupInterval = "";
+
+    @Option(
             names = {"-bcrypt-cost", "--bcrypt-cost"},
             paramLabel = "NUMBER",
             defaultValue = "${env:VM_REGISTRY_AUTH_BCRYPT_COST:-12}",
@@ -182,12 +206,12 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check();
+        TokenPolicy policy = check();
         DatabaseUrl database = givenDatabase();
         Files.createDirectories(
                 dataDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path keys = keysDir == null ? dataDir.resolve("keys") : keysDir;
-        new KeyFiles(keys).loadOrCreate(KEY_BITS);
+        new KeyDirectory(keys, policy.verifiedFor()).open(keyBits, Instant.now());
         setProperties(keys);
         CountDownLatch stopped = new CountDownLatch(1);
         if (database == null) {
@@ -216,7 +240,7 @@ final class ServerCommand implements Callable<Integer> {
         postgres.close();
     }
 
-    private void check() {
+    private TokenPolicy check() {
         require(port >= 0 && port <= MAX_PORT, "-port must be 0 to 65535, not " + port);
         require(
                 bcryptCost >= MIN_BCRYPT_COST && bcryptCost <= MAX_BCRYPT_COST,
@@ -226,10 +250,18 @@ final class ServerCommand implements Callable<Integer> {
         requireReadable("-tls-key", tlsKey);
         requireReadable("-admin-password-file", adminPasswordFile);
         try {
-            new TokenPolicy(issuer, audience, duration("-access-ttl", accessTtl), duration("-refresh-ttl", refreshTtl));
+            FlagText.requireKeyBits(keyBits);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        TokenPolicy policy;
+        try {
+            policy = new TokenPolicy(
+                    issuer, audience, duration("-access-ttl", accessTtl), duration("-refresh-ttl", refreshTtl));
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+        duration("-cleanup-interval", cleanupInterval);
         if (adminUser != null) {
             Username.objectionTo(adminUser).ifPresent(objection -> {
                 throw usage("-admin-user: " + objection);
@@ -238,6 +270,7 @@ final class ServerCommand implements Callable<Integer> {
         if (adminPasswordFile != null) {
             checkPassword(adminPasswordFile);
         }
+        return policy;
     }
 
     private void checkPassword(Path file) {
@@ -251,9 +284,9 @@ final class ServerCommand implements Callable<Integer> {
 
     private Duration duration(String flag, String text) {
         try {
-            return DurationConverter.parseDuration(text);
+            return FlagText.duration(flag, text);
         } catch (IllegalArgumentException e) {
-            throw usage("%s must be a duration such as 10m or 30d, not \"%s\"".formatted(flag, text));
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -288,8 +321,11 @@ final class ServerCommand implements Callable<Integer> {
         set("vm-registry.auth.audience", audience);
         set("vm-registry.auth.access-ttl", accessTtl);
         set("vm-registry.auth.refresh-ttl", refreshTtl);
+        set("vm-registry.auth.cleanup-interval", cleanupInterval);
         set("vm-registry.auth.bcrypt-cost", Integer.toString(bcryptCost));
         set("vm-registry.auth.keys-dir", keys.toString());
+        set("vm-registry.auth.key-bits", Integer.toString(keyBits));
+        set("vm-registry.auth.token-x5c", Boolean.toString(tokenX5c));
         if (adminUser != null) {
             set("vm-registry.auth.admin-user", adminUser);
         }

@@ -1,5 +1,6 @@
 package io.vmregistry.auth;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vmregistry.auth.account.Accounts;
 import io.vmregistry.auth.account.Authenticator;
@@ -10,12 +11,18 @@ import io.vmregistry.auth.account.PasswordHasher;
 import io.vmregistry.auth.account.Registration;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessRules;
-import io.vmregistry.auth.key.KeyFiles;
+import io.vmregistry.auth.audit.AuditLog;
+import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.auth.key.LiveKeys;
+import io.vmregistry.auth.origin.AddressBlock;
+import io.vmregistry.auth.origin.TrustedProxies;
 import io.vmregistry.auth.token.AccessTokenVerifier;
 import io.vmregistry.auth.token.AccessTokens;
+import io.vmregistry.auth.token.AccessTokens.Certificates;
 import io.vmregistry.auth.token.RefreshTokens;
 import io.vmregistry.auth.token.Sessions;
+import io.vmregistry.auth.token.TokenCleanup;
 import io.vmregistry.auth.token.TokenPolicy;
 import io.vmregistry.auth.token.TokenService;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +35,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -37,7 +46,10 @@ public class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
 
+    private static final Duration KEYS_ARE_TIDIED = Duration.ofMinutes(1);
+
     private final AuthConfig config;
+    private final Rounds rounds = new Rounds();
 
     Wiring(AuthConfig config) {
         this.config = config;
@@ -57,9 +69,24 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Supplier<KeySet> keys() {
-        KeySet keys = new KeyFiles(config.keysDir()).loadOrCreate(config.keyBits());
-        return () -> keys;
+    KeyDirectory keyDirectory(TokenPolicy policy) {
+        return new KeyDirectory(config.keysDir(), policy.verifiedFor());
+    }
+
+    @Produces
+    @Singleton
+    Supplier<KeySet> keys(KeyDirectory directory, Clock clock) {
+        directory.open(config.keyBits(), clock.instant());
+        return new LiveKeys(directory, clock);
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies trustedProxies() {
+        return new TrustedProxies(config.trustedProxies().orElse(List.of()).stream()
+                .map(text -> AddressBlock.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("\"%s\" is no network".formatted(text))))
+                .toList());
     }
 
     @Produces
@@ -101,7 +128,7 @@ public class Wiring {
     @Produces
     @Singleton
     AccessTokens accessTokens(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
-        return new AccessTokens(keys, policy, clock);
+        return new AccessTokens(keys, policy, config.tokenX5c() ? Certificates.SENT : Certificates.LEFT_OUT, clock);
     }
 
     @Produces
@@ -118,9 +145,10 @@ public class Wiring {
             AccessRules rules,
             AccessTokens accessTokens,
             TokenPolicy policy,
+            AuditLog audit,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(authenticator, refreshTokens, rules, accessTokens, policy, random, clock);
+        return new Sessions(authenticator, refreshTokens, rules, accessTokens, policy, audit, random, clock);
     }
 
     @Produces
@@ -128,6 +156,21 @@ public class Wiring {
     TokenService tokenService(
             Authenticator authenticator, Sessions sessions, AccessRules rules, AccessTokens accessTokens) {
         return new TokenService(authenticator, sessions, rules, accessTokens);
+    }
+
+    @Produces
+    @Singleton
+    TokenCleanup tokenCleanup(RefreshTokens refreshTokens, Clock clock) {
+        return new TokenCleanup(refreshTokens, clock);
+    }
+
+    void startRounds(@Observes StartupEvent event, TokenCleanup cleanup, KeyDirectory keys, Clock clock) {
+        rounds.every(config.cleanupInterval(), "clean up refresh tokens", cleanup::run);
+        rounds.every(KEYS_ARE_TIDIED, "tidy the signing keys", () -> keys.tidy(clock.instant()));
+    }
+
+    void stopRounds(@Observes ShutdownEvent event) {
+        rounds.close();
     }
 
     /** Before the first request: wrong keys or settings stop the start, and there is somebody who may administer. */

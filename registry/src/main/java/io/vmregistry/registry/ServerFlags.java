@@ -232,7 +232,7 @@ sealed class ServerFlags permits CollectionFlags {
                 names = {"-auth-key", "--auth-key"},
                 paramLabel = "FILE",
                 description =
-                        "The auth server's public key, PEM. Default ./auth.pub. Without it the server does not start.")
+                        "The auth server's public keys, PEM; read again when they change. Default ./auth.pub. Without it the server does not start.")
         @Nullable
         String authKey;
 

@@ -9,7 +9,9 @@ import io.vertx.ext.web.Router;
 import io.vmregistry.registry.access.CachedVerifier;
 import io.vmregistry.registry.access.Gate;
 import io.vmregistry.registry.access.JwtVerifier;
+import io.vmregistry.registry.access.KnownKeys;
 import io.vmregistry.registry.access.PublicKeyFile;
+import io.vmregistry.registry.access.PublishedKeys;
 import io.vmregistry.registry.access.TokenVerifier;
 import io.vmregistry.registry.api.ApiDescription;
 import io.vmregistry.registry.api.BodyMemory;
@@ -54,8 +56,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
-import org.jose4j.jwk.HttpsJwks;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -64,9 +64,6 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
-
-    /** Known keys hold this long while the auth server is away: a withdrawn one as well, so not for days. */
-    private static final long KEYS_OUTLIVE_THEIR_SERVER_SECONDS = 3600;
 
     /** Long enough to begin; a download that has begun goes on after it. */
     private static final Duration REDIRECT_VALIDITY = Duration.ofMinutes(10);
@@ -155,21 +152,12 @@ class Wiring {
         return new Gate.Guarded(verifier, settings.tokenRealm(), settings.audience());
     }
 
+    /** A file has to be there from the start; the auth server may come later. */
     private JwtVerifier verifier() {
-        return settings.jwksUrl()
-                .map(url -> new JwtVerifier(
-                        new HttpsJwksVerificationKeyResolver(keysAt(url.toString())),
-                        settings.issuer(),
-                        settings.audience(),
-                        clock))
-                .orElseGet(() -> new JwtVerifier(
-                        PublicKeyFile.read(settings.authKey()), settings.issuer(), settings.audience(), clock));
-    }
-
-    private static HttpsJwks keysAt(String url) {
-        HttpsJwks keys = new HttpsJwks(url);
-        keys.setRetainCacheOnErrorDuration(KEYS_OUTLIVE_THEIR_SERVER_SECONDS);
-        return keys;
+        KnownKeys keys = settings.jwksUrl()
+                .map(url -> new KnownKeys(new PublishedKeys(url), clock))
+                .orElseGet(() -> new KnownKeys(new PublicKeyFile(settings.authKey()), clock).readNow());
+        return new JwtVerifier(keys, settings.issuer(), settings.audience(), clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.vmregistry.auth.api;
 
+import io.vmregistry.auth.key.KeyCertificate;
 import io.vmregistry.auth.key.KeySet;
 import io.vmregistry.auth.key.PublicKeys;
 import jakarta.ws.rs.GET;
@@ -10,12 +11,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The public keys, for those who verify tokens. */
 @Path("/")
 public class KeyResource {
 
+    private static final String PEM = "application/x-pem-file";
     private static final String CACHEABLE = "public, max-age=300";
 
     private final Supplier<KeySet> keys;
@@ -32,18 +36,32 @@ public class KeyResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response jsonWebKeys() {
         List<Map<String, Object>> published = keys.get().published().entrySet().stream()
-                .map(entry -> PublicKeys.jsonWebKey(entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        PublicKeys.jsonWebKey(entry.getKey(), entry.getValue().publicKey()))
                 .toList();
         return Response.ok(new KeySetBody(published))
                 .header(HttpHeaders.CACHE_CONTROL, CACHEABLE)
                 .build();
     }
 
+    /** As the file: every key that counts, the current one first. */
     @GET
     @Path("/auth.pub")
-    @Produces("application/x-pem-file")
-    public Response pem() {
-        return Response.ok(PublicKeys.pem(keys.get().signing().publicKey()))
+    @Produces(PEM)
+    public Response publicKeys() {
+        return text(certificate -> PublicKeys.pem(certificate.publicKey()));
+    }
+
+    /** Their certificates, for the {@code rootcertbundle} of docker-registry. */
+    @GET
+    @Path("/auth.crt")
+    @Produces(PEM)
+    public Response certificates() {
+        return text(KeyCertificate::pem);
+    }
+
+    private Response text(Function<KeyCertificate, String> form) {
+        return Response.ok(keys.get().published().values().stream().map(form).collect(Collectors.joining()))
                 .header(HttpHeaders.CACHE_CONTROL, CACHEABLE)
                 .build();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.acl.RequestedAccess;
 import io.vmregistry.auth.token.RefreshToken;
 import io.vmregistry.auth.token.TokenService;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public class TokenResource {
 
     private static final String SCHEME = "Basic ";
 
+    /** A token has to fit into the header that registries take. */
+    private static final int MAX_SCOPES = 64;
+
     private final TokenService tokens;
 
     TokenResource(TokenService tokens) {
@@ -54,6 +59,7 @@ public class TokenResource {
             String tokenType,
             long expiresIn,
             String issuedAt,
+            String scope,
             @Nullable String refreshToken) {
         @Override
         public String toString() {
@@ -94,7 +100,14 @@ public class TokenResource {
     }
 
     private Response answer(Credentials credentials, List<String> scopes, boolean offline) {
-        return tokens.issue(credentials, RequestedAccess.parseAll(scopes), offline)
+        List<RequestedAccess> requested = RequestedAccess.parseAll(scopes);
+        if (requested.size() > MAX_SCOPES) {
+            throw Refusal.invalid(
+                    "TOO_MANY_SCOPES",
+                    "The request names %d scopes; a token holds %d. Ask for several tokens."
+                            .formatted(requested.size(), MAX_SCOPES));
+        }
+        return tokens.issue(credentials, requested, offline)
                 .map(issued -> Response.ok(bodyOf(issued))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build())
@@ -111,7 +124,16 @@ public class TokenResource {
                 "Bearer",
                 issued.accessToken().lifetime().toSeconds(),
                 issued.accessToken().issuedAt().toString(),
+                scopeOf(issued.granted()),
                 issued.refreshToken().map(RefreshToken::value).orElse(null));
+    }
+
+    /** What was granted, as a scope is asked for (Docker's OAuth2 specification, "scope"). */
+    private static String scopeOf(List<GrantedAccess> granted) {
+        return granted.stream()
+                .map(access -> RequestedAccess.REPOSITORY + ":" + access.repository() + ":"
+                        + String.join(",", access.actions()))
+                .collect(Collectors.joining(" "));
     }
 
     /** RFC 7617: everything up to the first colon is the name. */

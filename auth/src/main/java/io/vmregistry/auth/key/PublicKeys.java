@@ -2,11 +2,7 @@ package io.vmregistry.auth.key;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -17,34 +13,12 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 public final class PublicKeys {
 
     private static final int PEM_LINE = 64;
-    private static final int FINGERPRINT_BYTES = 30;
-    /** RFC 4648, section 6. */
-    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private PublicKeys() {}
 
-    /**
-     * The name that Docker's registry gives a key, and looks it up by: the first 240 bits of the SHA-256 over the
-     * SubjectPublicKeyInfo, in base 32, four characters at a time (Docker's token specification, "JOSE Header").
-     */
-    public static String fingerprint(RSAPublicKey key) {
-        BigInteger bits = new BigInteger(1, Arrays.copyOf(sha256(key.getEncoded()), FINGERPRINT_BYTES));
-        StringBuilder name = new StringBuilder();
-        for (int left = FINGERPRINT_BYTES * 8 / 5 - 1; left >= 0; left--) {
-            name.append(BASE32.charAt(bits.shiftRight(5 * left).intValue() & 31));
-            if (left % 4 == 0 && left > 0) {
-                name.append(':');
-            }
-        }
-        return name.toString();
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** The key's name: RFC 7638, SHA-256 over its required members, in base64url. */
+    public static String thumbprint(RSAPublicKey key) {
+        return new RsaJsonWebKey(key).calculateBase64urlEncodedThumbprint("SHA-256");
     }
 
     /** RFC 7517: the members of a JSON Web Key for RS256 signatures. */

@@ -6,7 +6,7 @@ import java.security.interfaces.RSAPublicKey;
 /**
  * A key pair for RS256.
  *
- * @param id the public key's {@link PublicKeys#fingerprint}
+ * @param id the public key's {@link PublicKeys#thumbprint}
  */
 public record SigningKey(String id, RSAPrivateKey privateKey, RSAPublicKey publicKey) {
 
@@ -23,9 +23,9 @@ public record SigningKey(String id, RSAPrivateKey privateKey, RSAPublicKey publi
         }
     }
 
-    /** The pair under its fingerprint. */
+    /** The pair under its thumbprint. */
     public static SigningKey of(RSAPrivateKey privateKey, RSAPublicKey publicKey) {
-        return new SigningKey(PublicKeys.fingerprint(publicKey), privateKey, publicKey);
+        return new SigningKey(PublicKeys.thumbprint(publicKey), privateKey, publicKey);
     }
 
     @Override

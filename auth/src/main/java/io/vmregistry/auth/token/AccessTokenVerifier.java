@@ -2,8 +2,10 @@ package io.vmregistry.auth.token;
 
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.spec.token.CompactForm;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -15,6 +17,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokenVerifier {
 
     private static final int MAX_LENGTH = 32 * 1024;
+
+    /** What the clocks of two servers on one database may differ by. */
+    private static final int CLOCK_SKEW_SECONDS = 5;
+
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private final Supplier<KeySet> keys;
     private final TokenPolicy policy;
@@ -35,18 +44,29 @@ public final class AccessTokenVerifier {
 
     /** Whose token it is; empty when it does not count, for whatever reason. */
     public Optional<Username> verify(String token) {
-        if (token.length() > MAX_LENGTH) {
+        if (token.length() > MAX_LENGTH || !CompactForm.holds(token)) {
             return Optional.empty();
         }
         try {
-            JwtClaims claims = consumer().processToClaims(token);
-            if (!AccessTokens.ACCESS_USE.equals(claims.getClaimValueAsString(AccessTokens.USE_CLAIM))) {
+            JwtContext context = consumer().process(token);
+            JwtClaims claims = context.getJwtClaims();
+            if (context.getJoseObjects().size() != 1
+                    || !AccessTokens.ACCESS_USE.equals(claims.getClaimValue(AccessTokens.USE_CLAIM))
+                    || !isPlausible(claims)) {
                 return Optional.empty();
             }
             return Username.parse(claims.getSubject());
         } catch (InvalidJwtException | MalformedClaimException e) {
             return Optional.empty();
         }
+    }
+
+    /** Moments that no server of ours writes: before 1970, after the year 9999, or issued in the future. */
+    private boolean isPlausible(JwtClaims claims) throws MalformedClaimException {
+        return claims.getNotBefore().getValue() >= 0
+                && claims.getIssuedAt().getValue() >= 0
+                && claims.getIssuedAt().getValue() <= clock.instant().getEpochSecond() + CLOCK_SKEW_SECONDS
+                && claims.getExpirationTime().getValue() <= LAST_SECOND;
     }
 
     private JwtConsumer consumer() {
@@ -60,6 +80,7 @@ public final class AccessTokenVerifier {
                 .setRequireExpirationTime()
                 .setRequireIssuedAt()
                 .setRequireNotBefore()
+                .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                 .build();
     }

@@ -3,6 +3,7 @@ package io.vmregistry.auth.token;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import io.smallrye.jwt.build.JwtSignatureBuilder;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessList;
@@ -33,18 +34,26 @@ public final class AccessTokens {
 
     private final Supplier<KeySet> keys;
     private final TokenPolicy policy;
+    private final Certificates certificates;
     private final Clock clock;
 
+    /** Whether tokens for named repositories bring the certificate of their key, for registries of others. */
+    public enum Certificates {
+        SENT,
+        LEFT_OUT
+    }
+
     /** @param keys asked for each token, so that a rotated key is used at once */
-    public AccessTokens(Supplier<KeySet> keys, TokenPolicy policy, Clock clock) {
+    public AccessTokens(Supplier<KeySet> keys, TokenPolicy policy, Certificates certificates, Clock clock) {
         this.keys = keys;
         this.policy = policy;
+        this.certificates = certificates;
         this.clock = clock;
     }
 
     /** A token with everything the account is allowed, in the claim {@code scope}: patterns and actions. */
     public AccessToken scoped(Username subject, AccessList allowed) {
-        return sign(subject.value(), Map.of("scope", scopeOf(allowed)));
+        return sign(subject.value(), Map.of("scope", scopeOf(allowed)), Certificates.LEFT_OUT);
     }
 
     /**
@@ -61,12 +70,13 @@ public final class AccessTokens {
                     answer.refused().stream().map(RepositoryName::value).toList());
         }
         answer.everywhere().ifPresent(rules -> claims.put("scope", scopeOf(rules)));
-        return sign(subject, claims);
+        return sign(subject, claims, certificates);
     }
 
-    private AccessToken sign(String subject, Map<String, List<?>> claims) {
+    private AccessToken sign(String subject, Map<String, List<?>> claims, Certificates sent) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        SigningKey key = keys.get().signing();
+        KeySet keySet = keys.get();
+        SigningKey key = keySet.signing();
         JwtClaimsBuilder token = Jwt.claims()
                 .issuer(policy.issuer())
                 .subject(subject)
@@ -77,9 +87,12 @@ public final class AccessTokens {
                 .claim("jti", UUID.randomUUID().toString())
                 .claim(USE_CLAIM, ACCESS_USE);
         claims.forEach(token::claim);
-        String signed =
-                token.jws().algorithm(SignatureAlgorithm.RS256).keyId(key.id()).sign(key.privateKey());
-        return new AccessToken(signed, now, policy.accessLifetime());
+        JwtSignatureBuilder signature =
+                token.jws().algorithm(SignatureAlgorithm.RS256).keyId(key.id());
+        if (sent == Certificates.SENT) {
+            signature.header("x5c", List.of(keySet.signingCertificate().base64()));
+        }
+        return new AccessToken(signature.sign(key.privateKey()), now, policy.accessLifetime());
     }
 
     /** The claim {@code scope}: an array of {@code {"repository":"user/*","actions":["*"]}}. */

@@ -60,4 +60,12 @@ public interface RefreshTokens {
 
     /** Revokes the family of the token, whatever state it is in. Does nothing when there is no such token. */
     void revokeFamily(RefreshToken.Hash presented, Instant now);
+
+    /**
+     * Removes up to {@code limit} tokens that expired or were revoked before those moments, or that a later password or the disabling of
+     * the account made void. Tokens that somebody else is removing or changing are left out.
+     *
+     * @return how many were removed; zero when nothing is left to do
+     */
+    int remove(Instant expiredBefore, Instant revokedBefore, int limit);
 }

@@ -3,6 +3,9 @@ package io.vmregistry.auth.token;
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Authenticator;
 import io.vmregistry.auth.acl.AccessRules;
+import io.vmregistry.auth.audit.AuditAction;
+import io.vmregistry.auth.audit.AuditEvent;
+import io.vmregistry.auth.audit.AuditLog;
 import io.vmregistry.auth.token.RefreshTokens.Finding;
 import io.vmregistry.auth.token.RefreshTokens.Kind;
 import java.security.SecureRandom;
@@ -26,6 +29,7 @@ public final class Sessions {
     private final AccessRules rules;
     private final AccessTokens accessTokens;
     private final TokenPolicy policy;
+    private final AuditLog audit;
     private final SecureRandom random;
     private final Clock clock;
 
@@ -35,6 +39,7 @@ public final class Sessions {
             AccessRules rules,
             AccessTokens accessTokens,
             TokenPolicy policy,
+            AuditLog audit,
             SecureRandom random,
             Clock clock) {
         this.authenticator = authenticator;
@@ -42,6 +47,7 @@ public final class Sessions {
         this.rules = rules;
         this.accessTokens = accessTokens;
         this.policy = policy;
+        this.audit = audit;
         this.random = random;
         this.clock = clock;
     }
@@ -125,7 +131,9 @@ public final class Sessions {
                 account, accessToken, refreshToken, Duration.between(accessToken.issuedAt(), refreshExpiresAt));
     }
 
-    private static Outcome reused(Account account) {
+    private Outcome reused(Account account) {
+        audit.record(
+                AuditEvent.of(AuditAction.REFRESH_REUSED).on(account.username()).saying("The login was ended"));
         LOG.warnf(
                 "A refresh token of account %s was used again after its exchange: all tokens of that login are revoked",
                 account.username());

@@ -12,6 +12,9 @@ public record TokenPolicy(String issuer, String audience, Duration accessLifetim
 
     public static final Duration MIN_ACCESS_LIFETIME = Duration.ofMinutes(1);
 
+    /** What the clocks of two machines may differ by. */
+    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     public TokenPolicy {
         if (issuer.isBlank() || audience.isBlank()) {
             throw new IllegalArgumentException("issuer and audience must not be empty");
@@ -23,5 +26,10 @@ public record TokenPolicy(String issuer, String audience, Duration accessLifetim
         if (refreshLifetime.compareTo(accessLifetime) < 0) {
             throw new IllegalArgumentException("refresh tokens must not live shorter than access tokens");
         }
+    }
+
+    /** How long after its key's last signature a token may still have to be verified, on clocks that differ a little. */
+    public Duration verifiedFor() {
+        return accessLifetime.plus(CLOCKS_DIFFER);
     }
 }

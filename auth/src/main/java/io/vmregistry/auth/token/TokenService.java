@@ -3,8 +3,10 @@ package io.vmregistry.auth.token;
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Authenticator;
 import io.vmregistry.auth.account.Username;
+import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.AccessRules;
+import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.acl.RequestedAccess;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +48,12 @@ public final class TokenService {
         }
     }
 
-    /** An access token, and a refresh token when one was asked for or used. */
-    public record Issued(AccessToken accessToken, Optional<RefreshToken> refreshToken) {}
+    /**
+     * An access token, and a refresh token when one was asked for or used.
+     *
+     * @param granted what the access token allows
+     */
+    public record Issued(AccessToken accessToken, List<GrantedAccess> granted, Optional<RefreshToken> refreshToken) {}
 
     /**
      * Empty when the credentials are wrong.
@@ -57,24 +63,24 @@ public final class TokenService {
     public Optional<Issued> issue(Credentials credentials, List<RequestedAccess> requested, boolean offline) {
         return switch (credentials) {
             case Credentials.None() ->
-                Optional.of(new Issued(
-                        accessTokens.restricted(Username.ANONYMOUS, AccessList.NONE.answer(requested)),
-                        Optional.empty()));
+                Optional.of(issued(Username.ANONYMOUS, AccessList.NONE.answer(requested), Optional.empty()));
             case Credentials.UsernamePassword(String username, String password) ->
                 authenticator
                         .authenticate(username, password)
                         .flatMap(account -> offline
                                 ? sessions.offlineToken(account)
-                                        .map(token -> new Issued(restricted(account, requested), Optional.of(token)))
-                                : Optional.of(new Issued(restricted(account, requested), Optional.empty())));
+                                        .map(token -> issued(account, requested, Optional.of(token)))
+                                : Optional.of(issued(account, requested, Optional.empty())));
             case Credentials.Refresh(String token) ->
-                sessions.accountOf(token)
-                        .map(account -> new Issued(restricted(account, requested), RefreshToken.parse(token)));
+                sessions.accountOf(token).map(account -> issued(account, requested, RefreshToken.parse(token)));
         };
     }
 
-    private AccessToken restricted(Account account, List<RequestedAccess> requested) {
-        return accessTokens.restricted(
-                account.username().value(), rules.of(account.id()).answer(requested));
+    private Issued issued(Account account, List<RequestedAccess> requested, Optional<RefreshToken> refreshToken) {
+        return issued(account.username().value(), rules.of(account.id()).answer(requested), refreshToken);
+    }
+
+    private Issued issued(String subject, AccessAnswer answer, Optional<RefreshToken> refreshToken) {
+        return new Issued(accessTokens.restricted(subject, answer), answer.granted(), refreshToken);
     }
 }

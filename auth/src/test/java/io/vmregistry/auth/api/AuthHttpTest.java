@@ -239,6 +239,7 @@ class AuthHttpTest {
                 .then()
                 .statusCode(200)
                 .body("expires_in", is(600))
+                .body("scope", is("repository:" + username + "/a:pull,push repository:" + username + "/c:*"))
                 .body("$", not(hasKey("refresh_token")));
         String token = answer.extract().path("token");
 
@@ -261,6 +262,17 @@ class AuthHttpTest {
 
         assertThat(claims(token).path("access")).isEmpty();
         given().auth().oauth2(token).get("/v1/me").then().statusCode(401);
+    }
+
+    @Test
+    void refusesMoreScopesThanATokenHolds() {
+        String scopes = "repository:a/b:pull ".repeat(65);
+
+        given().queryParam("scope", scopes)
+                .get("/token")
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", is("TOO_MANY_SCOPES"));
     }
 
     @Test

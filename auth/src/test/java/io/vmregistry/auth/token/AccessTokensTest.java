@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.key.KeySet;
 import io.vmregistry.auth.key.SigningKey;
+import io.vmregistry.auth.token.AccessTokens.Certificates;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTokensTest {
 
     private static final SigningKey KEY = TestKeys.generate();
+    private static final KeySet KEYS = KeySet.of(KEY);
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final TokenPolicy POLICY =
             new TokenPolicy("the-issuer", "the-registry", Duration.ofMinutes(10), Duration.ofDays(30));
@@ -48,10 +51,10 @@ class AccessTokensTest {
         return Clock.fixed(instant, ZoneOffset.UTC);
     }
 
-    private final AccessTokens tokens = new AccessTokens(() -> KeySet.of(KEY), POLICY, at(NOW));
+    private final AccessTokens tokens = new AccessTokens(() -> KEYS, POLICY, Certificates.SENT, at(NOW));
 
     private static AccessTokenVerifier verifierAt(Instant instant) {
-        return new AccessTokenVerifier(() -> KeySet.of(KEY), POLICY, at(instant));
+        return new AccessTokenVerifier(() -> KEYS, POLICY, at(instant));
     }
 
     private static JsonNode part(AccessToken token, int index) throws Exception {
@@ -137,6 +140,17 @@ class AccessTokensTest {
     }
 
     @Test
+    void bringsTheKeysCertificateForRegistriesOfOthersOnly() throws Exception {
+        AccessAnswer nothing = new AccessAnswer(List.of(), List.of(), Optional.empty());
+
+        assertThat(part(tokens.restricted("alice", nothing), 0).path("x5c"))
+                .containsExactly(TextNode.valueOf(KEYS.signingCertificate().base64()));
+        assertThat(part(tokens.scoped(ALICE, OWN), 0).has("x5c")).isFalse();
+        AccessTokens without = new AccessTokens(() -> KEYS, POLICY, Certificates.LEFT_OUT, at(NOW));
+        assertThat(part(without.restricted("alice", nothing), 0).has("x5c")).isFalse();
+    }
+
+    @Test
     void namesEachTokenDifferently() throws Exception {
         assertThat(part(tokens.scoped(ALICE, OWN), 1).path("jti"))
                 .isNotEqualTo(part(tokens.scoped(ALICE, OWN), 1).path("jti"));
@@ -148,8 +162,9 @@ class AccessTokensTest {
 
         assertThat(verifierAt(NOW).verify(token)).contains(ALICE);
         assertThat(verifierAt(NOW.plusSeconds(599)).verify(token)).contains(ALICE);
-        assertThat(verifierAt(NOW.plusSeconds(600)).verify(token)).isEmpty();
-        assertThat(verifierAt(NOW.minusSeconds(1)).verify(token)).isEmpty();
+        assertThat(verifierAt(NOW.plusSeconds(605)).verify(token)).isEmpty();
+        assertThat(verifierAt(NOW.minusSeconds(5)).verify(token)).contains(ALICE);
+        assertThat(verifierAt(NOW.minusSeconds(6)).verify(token)).isEmpty();
     }
 
     @Test
@@ -158,7 +173,7 @@ class AccessTokensTest {
         for (TokenPolicy other : Set.of(
                 new TokenPolicy("x", "the-registry", Duration.ofMinutes(10), Duration.ofDays(1)),
                 new TokenPolicy("the-issuer", "x", Duration.ofMinutes(10), Duration.ofDays(1)))) {
-            assertThat(new AccessTokenVerifier(() -> KeySet.of(KEY), other, at(NOW)).verify(token))
+            assertThat(new AccessTokenVerifier(() -> KEYS, other, at(NOW)).verify(token))
                     .isEmpty();
         }
     }
@@ -167,7 +182,7 @@ class AccessTokensTest {
     void acceptsNoTokenOfAForeignKeyUnderOurKeyId() {
         SigningKey foreign = TestKeys.generate();
         SigningKey disguised = new SigningKey(KEY.id(), foreign.privateKey(), foreign.publicKey());
-        String token = new AccessTokens(() -> KeySet.of(disguised), POLICY, at(NOW))
+        String token = new AccessTokens(() -> KeySet.of(disguised), POLICY, Certificates.SENT, at(NOW))
                 .scoped(ALICE, OWN)
                 .value();
 

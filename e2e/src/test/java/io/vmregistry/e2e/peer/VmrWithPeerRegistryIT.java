@@ -172,7 +172,7 @@ class VmrWithPeerRegistryIT {
         try (TemporaryFolder own = TemporaryFolder.create();
                 PeerRegistry trusting = PeerRegistry.start(
                         own.path(),
-                        Access.tokens(own.path(), DEPLOYED.get().auth(), authUrl()),
+                        Access.tokens(DEPLOYED.get().auth(), authUrl()),
                         Deployed.logs("peer").resolve("token.log"))) {
             Account account = Account.random();
             Path disk = DiskImages.raw(folder.resolve("disk.raw"), 1, 6);

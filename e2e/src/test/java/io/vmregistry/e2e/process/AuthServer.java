@@ -60,9 +60,17 @@ public final class AuthServer implements AutoCloseable {
         return directory.resolve("auth/keys/auth.pub");
     }
 
-    /** The key that it signs with. */
-    Path privateKey() {
-        return directory.resolve("auth/keys/auth.key");
+    /** The certificate of that key, for registries of others. */
+    Path certificate() {
+        return directory.resolve("auth/keys/auth.crt");
+    }
+
+    /** Runs a subcommand of the same program and returns what it printed. */
+    public String run(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(Launchers.launcher("vm-registry-auth").toString()));
+        command.addAll(List.of(arguments));
+        return Commands.output(command.toArray(String[]::new));
     }
 
     public ServerProcess process() {

@@ -41,22 +41,8 @@ public final class PeerRegistry implements AutoCloseable {
                     """.formatted(file));
         }
 
-        /** By tokens of an auth server of ours, whose key it knows by a certificate. */
-        public static Access tokens(Path folder, AuthServer server, URI authUrl) {
-            Path certificate = folder.resolve("auth.crt");
-            Commands.run(
-                    "openssl",
-                    "req",
-                    "-x509",
-                    "-new",
-                    "-key",
-                    server.privateKey().toString(),
-                    "-subj",
-                    "/CN=auth",
-                    "-days",
-                    "30",
-                    "-out",
-                    certificate.toString());
+        /** By tokens of an auth server of ours, whose keys it knows by their certificates. */
+        public static Access tokens(AuthServer server, URI authUrl) {
             return new Access("""
                     auth:
                       token:
@@ -64,7 +50,7 @@ public final class PeerRegistry implements AutoCloseable {
                         service: vm-registry
                         issuer: vm-registry-auth
                         rootcertbundle: %s
-                    """.formatted(authUrl, certificate));
+                    """.formatted(authUrl, server.certificate()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vmregistry.registry.access;
 
+import io.vmregistry.spec.token.CompactForm;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -17,18 +18,26 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Web Tokens signed with RS256 and nothing else. Issuer, audience, expiry and not-before have to hold; a
- * {@code token_use} other than {@code access} is refused.
+ * JSON Web Tokens signed with RS256 and nothing else. Issuer, audience, expiry and not-before have to hold, the moment of
+ * issue has to be there, and {@code token_use} has to be {@code access}: a key may sign other things as well.
  */
 public final class JwtVerifier implements TokenVerifier {
 
     /** What the clocks of two machines may differ by. */
     private static final int CLOCK_SKEW_SECONDS = 10;
+
+    /** More than the HTTP server takes in a header; reading costs as much as the text is long. */
+    private static final int MAX_LENGTH = 64 * 1024;
+
+    private static final String BAD_SIGNATURE = "the token's signature or form is not valid";
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     private final VerificationKeyResolver keys;
     private final String issuer;
@@ -50,10 +59,23 @@ public final class JwtVerifier implements TokenVerifier {
 
     @Override
     public Verdict verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return new Verdict.Refused("the token is too long");
+        }
+        if (!CompactForm.holds(token)) {
+            return new Verdict.Refused(BAD_SIGNATURE);
+        }
         try {
-            JwtClaims claims = consumer().processToClaims(token);
+            JwtContext context = consumer().process(token);
+            if (context.getJoseObjects().size() != 1) {
+                return new Verdict.Refused("the token holds another token");
+            }
+            JwtClaims claims = context.getJwtClaims();
             Object use = claims.getClaimValue("token_use");
-            if (use != null && !use.equals("access")) {
+            if (!isPlausible(claims)) {
+                return new Verdict.Refused("a moment that the token names cannot be");
+            }
+            if (!"access".equals(use)) {
                 return new Verdict.Refused("the token is not an access token");
             }
             String subject = claims.getSubject();
@@ -68,6 +90,15 @@ public final class JwtVerifier implements TokenVerifier {
         }
     }
 
+    /** Moments that no auth server writes: before 1970, after the year 9999, or issued in the future. */
+    private boolean isPlausible(JwtClaims claims) throws MalformedClaimException {
+        long now = clock.instant().getEpochSecond();
+        return claims.getNotBefore().getValue() >= 0
+                && claims.getIssuedAt().getValue() >= 0
+                && claims.getIssuedAt().getValue() <= now + CLOCK_SKEW_SECONDS
+                && claims.getExpirationTime().getValue() <= LAST_SECOND;
+    }
+
     private JwtConsumer consumer() {
         return new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
@@ -76,6 +107,8 @@ public final class JwtVerifier implements TokenVerifier {
                 .setExpectedIssuer(true, issuer)
                 .setExpectedAudience(true, audience)
                 .setRequireExpirationTime()
+                .setRequireNotBefore()
+                .setRequireIssuedAt()
                 .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                 .build();
@@ -108,6 +141,6 @@ public final class JwtVerifier implements TokenVerifier {
         if (codes.contains(ErrorCodes.ISSUER_INVALID) || codes.contains(ErrorCodes.ISSUER_MISSING)) {
             return "the token is from another issuer";
         }
-        return "the token's signature or form is not valid";
+        return BAD_SIGNATURE;
     }
 }

@@ -94,11 +94,14 @@ public interface ServerSettings {
     @WithDefault("enabled")
     Auth auth();
 
-    /** The auth server's public key, SubjectPublicKeyInfo as PEM. Not read when {@link #jwksUrl} is set. */
+    /**
+     * The auth server's public keys, SubjectPublicKeyInfo as PEM, one block for each; read again when they change. Not read when
+     * {@link #jwksUrl} is set.
+     */
     @WithDefault("./auth.pub")
     Path authKey();
 
-    /** Where the auth server publishes its keys; needed to follow a rotation of keys. */
+    /** Where the auth server publishes its keys, so that their rotation is followed without a copy of a file. */
     Optional<URI> jwksUrl();
 
     /** The {@code iss} that a token has to have. */

@@ -168,6 +168,36 @@ class JwtVerifierTest {
         now.set(START.plusSeconds(400));
         assertThat(cached.verify(token)).isInstanceOf(Verdict.Refused.class);
         assertThat(asked).hasValue(4);
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void looksAgainAtATokenWhoseKeyMayHaveBeenWithdrawn() {
+        AtomicInteger asked = new AtomicInteger();
+        TokenVerifier cached = new CachedVerifier(
+                token -> {
+                    asked.incrementAndGet();
+                    return verifier.verify(token);
+                },
+                clock);
+        JwtClaims forYears = TestTokens.claims(START);
+        forYears.setExpirationTime(NumericDate.fromSeconds(START.getEpochSecond() + 100_000_000));
+        String token = signed(forYears);
+        cached.verify(token);
+        now.set(START.plusSeconds(299));
+        cached.verify(token);
+        assertThat(asked).hasValue(1);
+
+        now.set(START.plusSeconds(300));
+        cached.verify(token);
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void goesOnAfterATokenThatExpired() {
+        TokenVerifier cached = new CachedVerifier(verifier, clock);
+        now.set(START.plusSeconds(400));
         JwtClaims longer = TestTokens.claims(START.plusSeconds(400));
         longer.setExpirationTime(NumericDate.fromSeconds(START.getEpochSecond() + 4000));
         assertThat(cached.verify(signed(longer))).isInstanceOf(Verdict.Accepted.class);

@@ -57,9 +57,27 @@ public class PostgresRefreshTokens implements RefreshTokens {
         });
     }
 
+    /**
+     * Holds nothing as long as the token was not exchanged: an account whose machines ask for many tokens at once is not
+     * to wait for itself.
+     */
     @Override
     public Finding inspect(RefreshToken.Hash presented, Instant now) {
-        return withToken("check a refresh token", presented, (account, token) -> judge(account, token, now));
+        Optional<Finding> found = transactions.call(
+                "check a refresh token",
+                () -> tokens.owned(presented)
+                        .filter(owned -> !owned.token().wasExchanged())
+                        .map(owned -> judge(owned.account(), owned.token(), now)));
+        return found.orElseGet(
+                () -> withToken("check a refresh token", presented, (account, token) -> judge(account, token, now)));
+    }
+
+    @Override
+    public int remove(Instant expiredBefore, Instant revokedBefore, int limit) {
+        int removed = transactions.call("clean up refresh tokens", () -> tokens.removeExpired(expiredBefore, limit));
+        removed += transactions.call("clean up refresh tokens", () -> tokens.removeRevoked(revokedBefore, limit));
+        removed += transactions.call("clean up refresh tokens", () -> tokens.removeVoid(limit));
+        return removed;
     }
 
     @Override

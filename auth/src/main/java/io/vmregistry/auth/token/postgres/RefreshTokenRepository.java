@@ -1,9 +1,12 @@
 package io.vmregistry.auth.token.postgres;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.vmregistry.auth.account.postgres.AccountEntity;
 import io.vmregistry.auth.token.RefreshToken;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,5 +27,45 @@ public class RefreshTokenRepository implements PanacheRepository<RefreshTokenEnt
 
     void revoke(UUID family, Instant now) {
         update("revokedAt = ?1 where family = ?2 and revokedAt is null", now, family);
+    }
+
+    /** The token and its owner as they are recorded now, neither of them held. */
+    Optional<Owned> owned(RefreshToken.Hash hash) {
+        return getEntityManager()
+                .createQuery(
+                        "select t, a from RefreshTokenEntity t join AccountEntity a on a.id = t.userId where t.tokenHash = :hash",
+                        Object[].class)
+                .setParameter("hash", hash.hex())
+                .getResultStream()
+                .map(row -> new Owned((RefreshTokenEntity) row[0], (AccountEntity) row[1]))
+                .findFirst();
+    }
+
+    record Owned(RefreshTokenEntity token, AccountEntity account) {}
+
+    int removeExpired(Instant before, int limit) {
+        return remove(
+                "select t.id from refresh_tokens t where t.expires_at < :before", Map.of("before", before), limit);
+    }
+
+    int removeRevoked(Instant before, int limit) {
+        return remove(
+                "select t.id from refresh_tokens t where t.revoked_at < :before", Map.of("before", before), limit);
+    }
+
+    int removeVoid(int limit) {
+        return remove(
+                "select t.id from refresh_tokens t join users u on u.id = t.user_id where t.credential_version < u.credential_version",
+                Map.of(),
+                limit);
+    }
+
+    private int remove(String selection, Map<String, Object> parameters, int limit) {
+        Query query = getEntityManager()
+                .createNativeQuery("delete from refresh_tokens where id in (" + selection
+                        + " limit :limit for update of t skip locked)")
+                .setParameter("limit", limit);
+        parameters.forEach(query::setParameter);
+        return query.executeUpdate();
     }
 }

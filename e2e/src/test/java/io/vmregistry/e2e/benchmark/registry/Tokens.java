@@ -87,6 +87,7 @@ final class Tokens {
                 .put("nbf", now - 5)
                 .put("exp", now + LIFETIME_SECONDS)
                 .put("jti", "1")
+                .put("token_use", "access")
                 .put("access", access)
                 .put(
                         "scope",
