@@ -16,9 +16,9 @@ node_check() {
 # node_packages FOLDER: prints where the packages of FOLDER's package-lock.json lie, fetching them once from the registry
 # that npm is configured for. They are kept by the lock file's content, so no two versions of it share them.
 node_packages() {
-  local folder=$1 kept work
+  local folder=$1 home=~ kept work
   node_check || return 1
-  kept="${XDG_CACHE_HOME:-${HOME:-$(echo ~)}/.cache}/vm-registry/node-packages/$(sha256sum <"$folder/package-lock.json" | cut -c1-16)"
+  kept="${XDG_CACHE_HOME:-$home/.cache}/vm-registry/node-packages/$(sha256sum <"$folder/package-lock.json" | cut -c1-16)"
   if [ ! -d "$kept" ]; then
     mkdir -p "$(dirname "$kept")"
     work=$(mktemp -d "$kept.XXXXXX")

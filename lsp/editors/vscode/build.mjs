@@ -15,7 +15,7 @@ await build({
   sourcemap: false,
 });
 if (process.argv.includes('--tests')) {
-  const tests = (await readdir('test')).filter((name) => name.endsWith('.test.ts'));
+  const tests = (await readdir('test')).filter((name) => name.endsWith('.ts'));
   await build({
     ...shared,
     entryPoints: tests.map((name) => join('test', name)),
