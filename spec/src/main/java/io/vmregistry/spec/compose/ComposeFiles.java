@@ -9,6 +9,7 @@ import io.vmregistry.spec.schema.Keys;
 import io.vmregistry.spec.schema.Schema;
 import io.vmregistry.spec.schema.StructureCheck;
 import io.vmregistry.spec.text.SourceText;
+import io.vmregistry.spec.yaml.Checked;
 import io.vmregistry.spec.yaml.Parsed;
 import io.vmregistry.spec.yaml.YamlDocument;
 import io.vmregistry.spec.yaml.YamlNode;
@@ -31,6 +32,14 @@ public final class ComposeFiles {
 
     /** With a look at the files that the document names. */
     public static Parsed<ComposeFile> parse(SourceText source, FileLookup files) {
+        Checked checked = check(source, files);
+        Optional<ComposeFile> value =
+                checked.hasErrors() ? Optional.empty() : checked.tree().map(ComposeReader::read);
+        return new Parsed<>(source, checked.tree(), value, checked.diagnostics());
+    }
+
+    /** All that {@link #parse} says of the text, without making the model of it. */
+    public static Checked check(SourceText source, FileLookup files) {
         YamlDocument document = YamlReader.read(source);
         Findings findings = new Findings(source);
         findings.addAll(document.diagnostics());
@@ -38,9 +47,7 @@ public final class ComposeFiles {
             StructureCheck.check(root, Schema.of(DocumentKind.VMCOMPOSE), document.whole(), findings);
             ComposeCheck.check(root, document.whole(), files, findings);
         });
-        Optional<ComposeFile> value =
-                findings.hasErrors() ? Optional.empty() : document.root().map(ComposeReader::read);
-        return new Parsed<>(source, document.root(), value, findings.sorted());
+        return new Checked(source, document.root(), document.whole(), findings.sorted());
     }
 
     /** Every file that the document names, in the order of the text. */
