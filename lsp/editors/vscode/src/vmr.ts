@@ -14,11 +14,11 @@ const PATIENCE_MS = 15_000;
 export class Vmr {
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.commands.registerCommand('vmRegistry.up', (...args: unknown[]) => this.up(args)),
-      vscode.commands.registerCommand('vmRegistry.logs', (...args: unknown[]) =>
+      vscode.commands.registerCommand('vmr.compose.up', (...args: unknown[]) => this.up(args)),
+      vscode.commands.registerCommand('vmr.compose.logs', (...args: unknown[]) =>
         this.onMachine(args, 'Logs', commandLines.logs),
       ),
-      vscode.commands.registerCommand('vmRegistry.ssh', (...args: unknown[]) =>
+      vscode.commands.registerCommand('vmr.ssh', (...args: unknown[]) =>
         this.onMachine(args, 'SSH', commandLines.ssh),
       ),
     );
@@ -75,22 +75,18 @@ async function saved(file: string): Promise<void> {
   }
 }
 
-/** The service's machine; the user chooses where there are several. */
+/** The machine of the service, or of the file where none is named; the user chooses where there are several. */
 async function machineOf(file: string, service: string | undefined): Promise<string | undefined> {
-  const wanted = service ?? (await vscode.window.showInputBox({ prompt: 'Of which service?' }));
-  if (wanted === undefined || wanted === '') {
-    return undefined;
-  }
-  const machines = machinesOf(wanted, await output(file, commandLines.listing(file)));
+  const machines = machinesOf(service, await output(file, commandLines.listing(file)));
   if (machines.length === 0) {
-    throw new Error(`${wanted} has no machine yet. Bring it up first.`);
+    throw new Error(`${service ?? path.basename(file)} has no machine yet. Bring it up first.`);
   }
   if (machines.length === 1) {
     return machines[0]?.machine;
   }
   return vscode.window.showQuickPick(
     machines.map((one) => one.machine),
-    { placeHolder: `Which machine of ${wanted}?` },
+    { placeHolder: 'Which machine?' },
   );
 }
 

@@ -44,5 +44,6 @@ test('the machines of a service', () => {
     ['lab-web-1', 'lab-web-2'],
   );
   assert.deepEqual(machinesOf('cache', listing), []);
+  assert.equal(machinesOf(undefined, listing).length, 3);
   assert.throws(() => machinesOf('web', '{"error": 1}'), /no list/);
 });

@@ -19,18 +19,18 @@ local function complain(text)
   vim.notify(text, vim.log.levels.ERROR)
 end
 
--- The machines of a service in what `vmr compose ps -o json` printed: none before it is up, several with replicas.
+-- The machines of a service, or of all when none is named, in what `vmr compose ps -o json` printed: none before it is up, several with replicas.
 function M.machines_of(service, listing)
   local machines = {}
   for _, row in ipairs(vim.fn.json_decode(listing)) do
-    if row.service == service and type(row.machine) == 'string' and row.machine ~= '' then
+    if (service == nil or row.service == service) and type(row.machine) == 'string' and row.machine ~= '' then
       table.insert(machines, row.machine)
     end
   end
   return machines
 end
 
--- Calls back with the service's machine; the user chooses where there are several.
+-- Calls back with the machine of the service, or of the file where none is named; the user chooses where there are several.
 local function with_machine(file, service, use)
   local said, wrong = {}, {}
   local command = { vim.fn.expand(server.options().vmr), 'compose', 'ps', '-f', file, '-o', 'json' }
@@ -51,11 +51,11 @@ local function with_machine(file, service, use)
       end
       local machines = M.machines_of(service, table.concat(said, '\n'))
       if #machines == 0 then
-        complain(service .. ' has no machine yet. Bring it up first.')
+        complain((service or vim.fn.fnamemodify(file, ':t')) .. ' has no machine yet. Bring it up first.')
       elseif #machines == 1 then
         use(machines[1])
       else
-        vim.ui.select(machines, { prompt = 'Which machine of ' .. service .. '?' }, function(machine)
+        vim.ui.select(machines, { prompt = 'Which machine?' }, function(machine)
           if machine ~= nil then
             use(machine)
           end
@@ -70,7 +70,7 @@ end
 
 function M.up(file, service)
   local arguments = { 'compose', 'up', '-f', file }
-  if service ~= nil and service ~= '' then
+  if service ~= nil then
     table.insert(arguments, service)
   end
   terminal(file, arguments)
@@ -90,8 +90,8 @@ end
 
 -- Answers the server's code lenses: their arguments are the document and, over a service, its name.
 function M.register()
-  for name, run in pairs({ up = M.up, logs = M.logs, ssh = M.ssh }) do
-    vim.lsp.commands['vmRegistry.' .. name] = function(command)
+  for name, run in pairs({ ['vmr.compose.up'] = M.up, ['vmr.compose.logs'] = M.logs, ['vmr.ssh'] = M.ssh }) do
+    vim.lsp.commands[name] = function(command)
       local uri, service = unpack(command.arguments or {})
       run(uri ~= nil and vim.uri_to_fname(uri) or vim.api.nvim_buf_get_name(0), service)
     end

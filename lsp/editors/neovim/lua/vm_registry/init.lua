@@ -11,10 +11,10 @@ function M.setup(options)
   end
 end
 
-local function user_command(buffer, name, run, needs_service)
+local function user_command(buffer, name, run)
   vim.api.nvim_buf_create_user_command(buffer, name, function(call)
-    run(vim.api.nvim_buf_get_name(buffer), call.args)
-  end, { nargs = needs_service and 1 or '?' })
+    run(vim.api.nvim_buf_get_name(buffer), call.args ~= '' and call.args or nil)
+  end, { nargs = '?' })
 end
 
 -- What every buffer of ours gets.
@@ -25,9 +25,9 @@ function M.buffer(buffer)
   vim.bo[buffer].softtabstop = 2
   vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   if vim.bo[buffer].filetype == 'vmcompose' then
-    user_command(buffer, 'VmrUp', commands.up, false)
-    user_command(buffer, 'VmrLogs', commands.logs, true)
-    user_command(buffer, 'VmrSsh', commands.ssh, true)
+    user_command(buffer, 'VmrUp', commands.up)
+    user_command(buffer, 'VmrLogs', commands.logs)
+    user_command(buffer, 'VmrSsh', commands.ssh)
   end
   server.attach(buffer)
 end
