@@ -7,7 +7,6 @@ import { Vmr } from './vmr';
 const SECTION = 'vmRegistry';
 /** YAML under other names is sent too: the server answers for the documents whose apiVersion is ours. */
 const LANGUAGES = ['vmfile', 'vmcompose', 'yaml'];
-const FILES = '**/{VMFile,VMCompose,*.VMFile,*.VMCompose,*.yaml,*.yml,.env}';
 
 let client: LanguageClient | undefined;
 
@@ -67,9 +66,7 @@ function clientOptions(): LanguageClientOptions {
       { scheme: 'file', language },
       { scheme: 'untitled', language },
     ]),
-    synchronize: {
-      configurationSection: SECTION,
-      fileEvents: vscode.workspace.createFileSystemWatcher(FILES),
-    },
+    // The server registers itself for the files that it wants to hear of.
+    synchronize: { configurationSection: SECTION },
   };
 }
