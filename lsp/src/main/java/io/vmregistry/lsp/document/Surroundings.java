@@ -7,11 +7,13 @@ import io.vmregistry.spec.schema.DocumentKind;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.vmfile.VmFiles;
 import io.vmregistry.spec.yaml.Checked;
+import io.vmregistry.spec.yaml.YamlMemory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ public final class Surroundings {
 
     private final Optional<Path> folder;
     private final NearbyFiles files;
+    private final Map<DocumentKind, YamlMemory> memories = new EnumMap<>(DocumentKind.class);
 
     private Surroundings(Optional<Path> folder, NearbyFiles files) {
         this.folder = folder;
@@ -61,10 +64,13 @@ public final class Surroundings {
     }
 
     Checked check(SourceText source, DocumentKind kind) {
-        return switch (kind) {
-            case VMFILE -> VmFiles.check(source, files);
-            case VMCOMPOSE ->
-                Interpolation.apply(source, variables()).check(text -> ComposeFiles.check(text, files));
-        };
+        synchronized (memories) {
+            YamlMemory memory = memories.computeIfAbsent(kind, key -> new YamlMemory());
+            return switch (kind) {
+                case VMFILE -> VmFiles.check(source, files, memory);
+                case VMCOMPOSE ->
+                    Interpolation.apply(source, variables()).check(text -> ComposeFiles.check(text, files, memory));
+            };
+        }
     }
 }

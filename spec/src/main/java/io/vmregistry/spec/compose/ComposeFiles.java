@@ -12,6 +12,8 @@ import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.yaml.Checked;
 import io.vmregistry.spec.yaml.Parsed;
 import io.vmregistry.spec.yaml.YamlDocument;
+import io.vmregistry.spec.yaml.YamlLimits;
+import io.vmregistry.spec.yaml.YamlMemory;
 import io.vmregistry.spec.yaml.YamlNode;
 import io.vmregistry.spec.yaml.YamlNode.Entry;
 import io.vmregistry.spec.yaml.YamlReader;
@@ -40,11 +42,16 @@ public final class ComposeFiles {
 
     /** All that {@link #parse} says of the text, without making the model of it. */
     public static Checked check(SourceText source, FileLookup files) {
-        YamlDocument document = YamlReader.read(source);
+        return check(source, files, new YamlMemory());
+    }
+
+    /** As the other; what the text has in common with the one that {@code memory} has seen before is not read again. */
+    public static Checked check(SourceText source, FileLookup files, YamlMemory memory) {
+        YamlDocument document = YamlReader.read(source, YamlLimits.DEFAULT, memory);
         Findings findings = new Findings(source);
         findings.addAll(document.diagnostics());
         document.root().ifPresent(root -> {
-            StructureCheck.check(root, Schema.of(DocumentKind.VMCOMPOSE), document.whole(), findings);
+            StructureCheck.check(root, Schema.of(DocumentKind.VMCOMPOSE), document.whole(), findings, memory);
             ComposeCheck.check(root, document.whole(), files, findings);
         });
         return new Checked(source, document.root(), document.whole(), findings.sorted());
