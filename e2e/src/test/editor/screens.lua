@@ -1,29 +1,34 @@
 -- Prints what a user of Neovim sees, as text: diagnostics, the completion menu, a hover. Run by e2e/bin/editor-screens.
 local patience = 60000
-vim.o.lines, vim.o.columns = 26, 110
-vim.o.number, vim.o.signcolumn, vim.o.laststatus, vim.o.ruler, vim.o.showmode = true, 'yes', 0, false, false
+vim.o.number, vim.o.laststatus, vim.o.ruler, vim.o.showmode, vim.o.showcmd = true, 0, false, false, false
+vim.o.signcolumn, vim.o.fillchars = 'yes', 'eob: '
 vim.o.completeopt = 'menu,menuone,noinsert,noselect'
 vim.o.shortmess = vim.o.shortmess .. 'cF'
 
-local function shown(title)
-  vim.cmd('redraw!')
-  local lines = {}
-  for row = 1, vim.o.lines do
-    local cells = {}
-    for column = 1, vim.o.columns do
-      cells[column] = vim.fn.screenstring(row, column)
-    end
-    lines[row] = (table.concat(cells):gsub('%s+$', ''))
-  end
+-- What the terminal shows: menus and floating windows are only put together there.
+local function screen()
+  local lines = vim.fn.systemlist({ 'tmux', 'capture-pane', '-p', '-t', vim.env.TMUX_PANE })
   while #lines > 0 and (lines[#lines] == '' or lines[#lines] == '~') do
     table.remove(lines)
   end
-  io.stdout:write('== ', title, '\n', table.concat(lines, '\n'), '\n\n')
+  return lines
+end
+
+local function shown(title)
+  vim.cmd('redraw!')
+  local lines, before = screen(), nil
+  -- The terminal is a program of its own, which may be behind.
+  while not vim.deep_equal(lines, before) do
+    vim.wait(200)
+    lines, before = screen(), lines
+  end
+  local text = vim.list_extend({ '== ' .. title }, lines)
+  vim.fn.writefile(vim.list_extend(text, { '' }), vim.env.SCREENS_RESULT, 'a')
 end
 
 local function wait(what, condition)
   if not vim.wait(patience, condition, 20) then
-    io.stderr:write('Nothing came: ' .. what .. '\n')
+    vim.fn.writefile({ 'Nothing came: ' .. what }, vim.env.SCREENS_RESULT, 'a')
     vim.cmd('cquit!')
   end
 end
@@ -65,13 +70,13 @@ timer:start(100, 50, vim.schedule_wrap(function()
     shown('completion')
     vim.api.nvim_input('<C-e><Esc>')
   elseif tries > patience / 50 then
-    io.stderr:write('Nothing came: completion\n')
+    vim.fn.writefile({ 'Nothing came: completion' }, vim.env.SCREENS_RESULT, 'a')
     vim.cmd('cquit!')
   end
 end))
 vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes('A<C-x><C-o>', true, false, true), 'xt!', false)
 timer:stop()
-vim.cmd('undo')
+vim.cmd('silent undo')
 
 find('healthcheck')
 vim.lsp.buf.hover()

@@ -61,9 +61,8 @@ abstract class EditorContract {
 
     @Test
     void completesTheKeysOfAPlace() throws Exception {
-        Session session = run(Script.begin()
-                .replace("    dependsOn: [db]", "    health")
-                .complete("    health", 10));
+        Session session =
+                run(Script.begin().replace("    dependsOn: [db]", "    health").complete("    health", 10));
 
         assertThat(session.labels(1)).contains("healthcheck").doesNotContain("subnet");
     }

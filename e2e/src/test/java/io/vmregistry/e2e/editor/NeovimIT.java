@@ -13,8 +13,7 @@ class NeovimIT extends EditorContract {
 
     @Override
     Session.Client client(Path work) throws IOException {
-        Assumptions.assumeTrue(
-                Files.isExecutable(PROGRAM), "nvim is not installed: run \"apt-get install neovim\"");
+        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "nvim is not installed: run \"apt-get install neovim\"");
         Path home = Launchers.home();
         Path packages = Files.createDirectories(work.resolve("data/nvim/site/pack/vm-registry/start"));
         Files.createSymbolicLink(packages.resolve("vm-registry"), home.resolve("lsp/editors/neovim"));

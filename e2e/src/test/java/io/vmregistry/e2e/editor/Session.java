@@ -45,7 +45,9 @@ record Session(JsonNode result) {
         if (!process.waitFor(PATIENCE.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        assertThat(result).as("the client said: %s", Files.readString(said, UTF_8)).exists();
+        assertThat(result)
+                .as("the client said: %s", Files.readString(said, UTF_8))
+                .exists();
         Session session = new Session(MAPPER.readTree(result.toFile()));
         assertThat(session.result().path("fault").asText())
                 .as("the client's fault; it said: %s", Files.readString(said, UTF_8))

@@ -54,15 +54,19 @@ class VsCodeIT extends EditorContract {
             Document manifest = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
                     .parse(content(zip, "extension.vsixmanifest"));
-            Element identity = (Element) manifest.getElementsByTagName("Identity").item(0);
+            Element identity =
+                    (Element) manifest.getElementsByTagName("Identity").item(0);
             JsonNode extension = new JsonMapper().readTree(content(zip, "extension/package.json"));
-            assertThat(identity.getAttribute("Id")).isEqualTo(extension.path("name").asText());
+            assertThat(identity.getAttribute("Id"))
+                    .isEqualTo(extension.path("name").asText());
             assertThat(identity.getAttribute("Version"))
                     .isEqualTo(extension.path("version").asText());
             assertThat(content(zip, "[Content_Types].xml")).isNotNull();
             for (String list : new String[] {"grammars", "snippets"}) {
                 for (JsonNode one : extension.path("contributes").path(list)) {
-                    assertThat(new JsonMapper().readTree(content(zip, inside(one.path("path").asText()))))
+                    assertThat(new JsonMapper()
+                                    .readTree(
+                                            content(zip, inside(one.path("path").asText()))))
                             .isNotEmpty();
                 }
             }

@@ -38,7 +38,9 @@ final class Awaited implements LanguageClient {
     public synchronized void publishDiagnostics(PublishDiagnosticsParams published) {
         Integer of = published.getVersion();
         boolean current = of == null || of == version;
-        if (current && published.getUri().equals(uri) && published.getDiagnostics().size() == count) {
+        if (current
+                && published.getUri().equals(uri)
+                && published.getDiagnostics().size() == count) {
             found.complete(null);
         }
     }

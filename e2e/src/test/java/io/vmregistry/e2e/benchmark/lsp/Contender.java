@@ -37,9 +37,13 @@ record Contender(String name, List<String> command, Object settings) {
                 Map.of(
                         "yaml",
                         Map.of(
-                                "validate", true,
-                                "completion", true,
-                                "schemaStore", Map.of("enable", false),
-                                "schemas", Map.of(schema, "*.vmcompose.yaml"))));
+                                "validate",
+                                true,
+                                "completion",
+                                true,
+                                "schemaStore",
+                                Map.of("enable", false),
+                                "schemas",
+                                Map.of(schema, "*.vmcompose.yaml"))));
     }
 }

@@ -90,7 +90,9 @@ final class Editing implements AutoCloseable {
         var answer = await(server.getTextDocumentService()
                 .completion(new CompletionParams(new TextDocumentIdentifier(URI), behind)));
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-        List<String> labels = (answer.isLeft() ? answer.getLeft() : answer.getRight().getItems())
+        List<String> labels = (answer.isLeft()
+                        ? answer.getLeft()
+                        : answer.getRight().getItems())
                 .stream().map(item -> item.getLabel()).toList();
         CompletableFuture<Void> right = awaited.diagnostics(0);
         change(new Range(at, behind), "");
@@ -124,7 +126,8 @@ final class Editing implements AutoCloseable {
 
     /** Ends the server without its leave: one that is busy for minutes would not hear of it. */
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

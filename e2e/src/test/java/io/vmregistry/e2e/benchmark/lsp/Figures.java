@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
  * @param resident MiB at the end
  * @param peak MiB at most
  */
-record Figures(
-        List<Duration> starts, List<Duration> keystrokes, List<Duration> completions, long resident, long peak) {
+record Figures(List<Duration> starts, List<Duration> keystrokes, List<Duration> completions, long resident, long peak) {
 
     Figures {
         starts = List.copyOf(starts);
@@ -29,7 +28,12 @@ record Figures(
 
     /** The table's columns. */
     static final List<String> COLUMNS = List.of(
-            "first diagnostics ms", "keystroke p50 ms", "keystroke p95 ms", "completion p95 ms", "resident MiB", "peak MiB");
+            "first diagnostics ms",
+            "keystroke p50 ms",
+            "keystroke p95 ms",
+            "completion p95 ms",
+            "resident MiB",
+            "peak MiB");
 
     /** The values below {@link #COLUMNS}. */
     List<Double> values() {

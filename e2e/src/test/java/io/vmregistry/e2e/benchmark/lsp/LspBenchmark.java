@@ -70,8 +70,8 @@ public final class LspBenchmark {
                             .orElse("0 | 0")));
         }
         if (measured.size() == contenders.size()) {
-            System.out.println(row(
-                    document, "ratio", shown(measured.getFirst().ratios(measured.getLast()), "%.1f ×"), " | "));
+            System.out.println(
+                    row(document, "ratio", shown(measured.getFirst().ratios(measured.getLast()), "%.1f ×"), " | "));
         }
     }
 
