@@ -37,12 +37,18 @@ function M.restart()
   local buffers = {}
   for _, client in ipairs(server.clients()) do
     vim.list_extend(buffers, vim.lsp.get_buffers_by_client_id(client.id))
-    vim.lsp.stop_client(client.id, true)
+    vim.lsp.stop_client(client.id)
   end
-  -- A client is gone once its process is.
-  vim.wait(5000, function()
+  -- A client is gone once its process is. One that does not end by itself is ended.
+  local function gone()
     return #server.clients() == 0
-  end, 20)
+  end
+  if not vim.wait(5000, gone, 20) then
+    for _, client in ipairs(server.clients()) do
+      vim.lsp.stop_client(client.id, true)
+    end
+    vim.wait(5000, gone, 20)
+  end
   for _, buffer in ipairs(buffers) do
     if vim.lsp.enable ~= nil then
       vim.lsp.start(vim.tbl_extend('force', vim.lsp.config[server.name], {}), { bufnr = buffer })
