@@ -1,6 +1,9 @@
 package io.vmregistry.e2e.benchmark.lsp;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
@@ -16,12 +19,14 @@ import org.eclipse.lsp4j.services.LanguageClient;
 final class Awaited implements LanguageClient {
 
     private final String uri;
+    private final Map<String, Object> settings;
     private int version = 1;
     private int count;
     private CompletableFuture<Void> found = new CompletableFuture<>();
 
-    Awaited(String uri) {
+    Awaited(String uri, Map<String, Object> settings) {
         this.uri = uri;
+        this.settings = Map.copyOf(settings);
     }
 
     synchronized CompletableFuture<Void> diagnostics(int wanted) {
@@ -43,6 +48,13 @@ final class Awaited implements LanguageClient {
                 && published.getDiagnostics().size() == count) {
             found.complete(null);
         }
+    }
+
+    @Override
+    public CompletableFuture<List<Object>> configuration(ConfigurationParams parameters) {
+        return CompletableFuture.completedFuture(parameters.getItems().stream()
+                .map(item -> settings.getOrDefault(item.getSection(), Map.of()))
+                .toList());
     }
 
     @Override

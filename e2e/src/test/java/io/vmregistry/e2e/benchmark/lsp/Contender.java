@@ -8,12 +8,13 @@ import java.util.Map;
 /**
  * A language server that is measured.
  *
- * @param settings what it is told by {@code workspace/didChangeConfiguration}
+ * @param settings by section: what it is told, and what it gets when it asks
  */
-record Contender(String name, List<String> command, Object settings) {
+record Contender(String name, List<String> command, Map<String, Object> settings) {
 
     Contender {
         command = List.copyOf(command);
+        settings = Map.copyOf(settings);
     }
 
     static Contender ours() {

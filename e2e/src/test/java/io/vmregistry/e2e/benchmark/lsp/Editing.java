@@ -34,12 +34,13 @@ final class Editing implements AutoCloseable {
     private final Duration patience;
     private final Process process;
     private final LanguageServer server;
-    private final Awaited awaited = new Awaited(URI);
+    private final Awaited awaited;
     private final long started = System.nanoTime();
     private int version = 1;
 
     private Editing(Contender contender, Duration patience) throws IOException {
         this.patience = patience;
+        this.awaited = new Awaited(URI, contender.settings());
         this.process = new ProcessBuilder(contender.command())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

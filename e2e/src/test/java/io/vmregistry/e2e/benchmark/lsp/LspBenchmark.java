@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.lsp4j.Position;
 
@@ -29,10 +31,14 @@ public final class LspBenchmark {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** The protocol's library logs that a stream is closed. Held here, since a logger that nobody holds is forgotten. */
+    private static final Logger PROTOCOL = Logger.getLogger("org.eclipse.lsp4j.jsonrpc");
+
     private LspBenchmark() {}
 
     /** @param arguments the folder of the peer's Node packages; then the numbers of services (100, 1000, 10000) */
     public static void main(String... arguments) throws Exception {
+        PROTOCOL.setLevel(Level.OFF);
         List<Contender> contenders = List.of(Contender.ours(), Contender.peer(Path.of(arguments[0])));
         List<Integer> sizes = arguments.length > 1
                 ? Arrays.stream(arguments).skip(1).map(Integer::parseInt).toList()
