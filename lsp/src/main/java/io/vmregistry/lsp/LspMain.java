@@ -2,7 +2,7 @@ package io.vmregistry.lsp;
 
 import io.vmregistry.lsp.completion.ImageNames;
 import io.vmregistry.lsp.server.VmLanguageServer;
-import io.vmregistry.lsp.wire.BoundedMessages;
+import io.vmregistry.lsp.wire.Connection;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
@@ -13,16 +13,12 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
-import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /** {@code vmr-lsp}: speaks the language server protocol over standard input and output, until the client closes it. */
 public final class LspMain {
 
     private static final Logger LOG = Logger.getLogger(LspMain.class.getName());
-
-    /** A text of 4 MiB, the largest that is read, with escapes. */
-    private static final long LARGEST_MESSAGE = 16 << 20;
 
     private static final Pattern URI = Pattern.compile("\"uri\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
@@ -45,8 +41,7 @@ public final class LspMain {
         System.setOut(System.err);
         CountDownLatch end = new CountDownLatch(1);
         VmLanguageServer server = new VmLanguageServer(System.getenv(), ImageNames.none(), end::countDown);
-        InputStream bounded = new BoundedMessages(input, LARGEST_MESSAGE, head -> refuse(server, head));
-        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, bounded, output);
+        Launcher<LanguageClient> launcher = Connection.of(server, input, output, head -> refuse(server, head));
         server.connect(launcher.getRemoteProxy());
         Future<Void> listening = launcher.startListening();
         Thread.ofVirtual().start(() -> awaitEnd(listening, end));
@@ -59,7 +54,7 @@ public final class LspMain {
         if (uri.find()) {
             server.refuse(uri.group(1).replace("\\/", "/"));
         } else {
-            LOG.warning("a message was passed over because it is larger than " + LARGEST_MESSAGE + " bytes");
+            LOG.warning("a message was passed over because it is too large");
         }
     }
 

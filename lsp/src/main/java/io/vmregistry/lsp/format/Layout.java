@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 final class Layout {
 
     private static final int STEP = 2;
-    private static final Pattern DASHES = Pattern.compile("(?:-(?: +|$))+");
+    /** A longer line is left as it is: nobody reads its layout, and expressions take a step of the stack for each repetition. */
+    private static final int LONGEST_LINE = 2_000;
+
     private static final Pattern KEY =
             Pattern.compile("((?:\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^']|'')*+'|[^\\s#{\\[\"'&*!|>%@`-][^:#]*+|-[^\\s:][^:#]*+) *):(?: +(.*))?");
     private static final Pattern EXPLICIT_INDENT = Pattern.compile(".*[|>][+-]?[1-9].*");
@@ -158,8 +160,10 @@ final class Layout {
             levels.clear();
             return content;
         }
-        Matcher dashes = DASHES.matcher(content);
-        boolean dash = dashes.lookingAt();
+        if (content.length() > LONGEST_LINE) {
+            return line;
+        }
+        boolean dash = content.equals("-") || content.startsWith("- ");
         while (!levels.isEmpty()
                 && (levels.peek().before() > indent
                         || (levels.peek().before() == indent && levels.peek().list() && !dash))) {

@@ -69,42 +69,40 @@ final class FlowScanner {
     }
 
     private int token(char c, int at, int indent) {
-        switch (c) {
-            case '{', '[' -> {
-                return open(c == '[', at, indent);
-            }
+        return switch (c) {
+            case '{', '[' -> open(c == '[', at, indent);
             case '}', ']' -> {
                 path.pop();
-                return at + 1;
+                yield at + 1;
             }
             case ',' -> {
                 next();
-                return at + 1;
+                yield at + 1;
             }
             case ':' -> {
                 path.top().atKey = false;
-                return at + 1;
+                yield at + 1;
             }
             case '#' -> {
                 int end = ends.lineEnd(at);
                 places.nothing(at, end);
                 listener.comment(at, end);
-                return end;
+                yield end;
             }
-            case '&', '*', '!' -> {
-                int end = Math.max(at + 1, ends.wordEnd(at));
-                if (c == '&') {
-                    listener.anchor(at + 1, end);
-                } else if (c == '*') {
-                    listener.alias(at + 1, end);
-                }
-                places.nothing(at, end);
-                return end;
-            }
-            default -> {
-                return word(c, at, indent);
-            }
+            case '&', '*', '!' -> sign(c, at);
+            default -> word(c, at, indent);
+        };
+    }
+
+    private int sign(char c, int at) {
+        int end = Math.max(at + 1, ends.wordEnd(at));
+        if (c == '&') {
+            listener.anchor(at + 1, end);
+        } else if (c == '*') {
+            listener.alias(at + 1, end);
         }
+        places.nothing(at, end);
+        return end;
     }
 
     private int open(boolean list, int at, int indent) {

@@ -48,4 +48,10 @@ final class Requests {
             return answer.apply(document);
         });
     }
+
+    /** As {@link #ask}; no answer is {@code null}, as the protocol has it and its library's types do not say. */
+    @SuppressWarnings("NullAway")
+    <T> CompletableFuture<T> askForOne(String uri, Function<OpenDocument, Optional<T>> answer) {
+        return ask(uri, Optional.<T>empty(), answer).thenApply(found -> found.orElse(null));
+    }
 }

@@ -15,15 +15,56 @@ import io.vmregistry.lsp.structure.Links;
 import io.vmregistry.lsp.structure.Selections;
 import io.vmregistry.lsp.structure.Symbols;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.lsp4j.*;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLens;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightParams;
+import org.eclipse.lsp4j.DocumentLink;
+import org.eclipse.lsp4j.DocumentLinkParams;
+import org.eclipse.lsp4j.DocumentSymbol;
+import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FoldingRange;
+import org.eclipse.lsp4j.FoldingRangeRequestParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.LocationLink;
+import org.eclipse.lsp4j.PrepareRenameDefaultBehavior;
+import org.eclipse.lsp4j.PrepareRenameParams;
+import org.eclipse.lsp4j.PrepareRenameResult;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RenameParams;
+import org.eclipse.lsp4j.SelectionRange;
+import org.eclipse.lsp4j.SelectionRangeParams;
+import org.eclipse.lsp4j.SemanticTokens;
+import org.eclipse.lsp4j.SemanticTokensParams;
+import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.TextDocumentService;
-import org.jspecify.annotations.Nullable;
 
 /** The protocol's requests and notifications about documents, each handed to the class that answers it. Nothing is decided here. */
 final class TextDocuments implements TextDocumentService {
@@ -83,11 +124,9 @@ final class TextDocuments implements TextDocumentService {
     }
 
     @Override
-    public CompletableFuture<@Nullable Hover> hover(HoverParams parameters) {
-        return requests.<@Nullable Hover>ask(
-                uri(parameters.getTextDocument()),
-                null,
-                document -> Hovers.at(document, parameters.getPosition()).orElse(null));
+    public CompletableFuture<Hover> hover(HoverParams parameters) {
+        return requests.askForOne(
+                uri(parameters.getTextDocument()), document -> Hovers.at(document, parameters.getPosition()));
     }
 
     @Override
@@ -120,21 +159,20 @@ final class TextDocuments implements TextDocumentService {
     }
 
     @Override
-    public CompletableFuture<@Nullable Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>>
-            prepareRename(PrepareRenameParams parameters) {
-        return requests.<@Nullable Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>>ask(
-                uri(parameters.getTextDocument()), null, document -> Renaming.prepare(document, parameters.getPosition())
-                        .map(Either3::<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>forSecond)
-                        .orElse(null));
+    public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
+            PrepareRenameParams parameters) {
+        return requests.askForOne(
+                uri(parameters.getTextDocument()),
+                document -> Renaming.prepare(document, parameters.getPosition()).map(Either3::forSecond));
     }
 
     @Override
-    public CompletableFuture<@Nullable WorkspaceEdit> rename(RenameParams parameters) {
-        return requests.<@Nullable WorkspaceEdit>ask(uri(parameters.getTextDocument()), null, document -> {
+    public CompletableFuture<WorkspaceEdit> rename(RenameParams parameters) {
+        return requests.askForOne(uri(parameters.getTextDocument()), document -> {
             Renaming.Outcome outcome =
                     Renaming.rename(document, parameters.getPosition(), parameters.getNewName());
             return switch (outcome) {
-                case Renaming.Outcome.Renamed(WorkspaceEdit edit) -> edit;
+                case Renaming.Outcome.Renamed(WorkspaceEdit edit) -> Optional.of(edit);
                 case Renaming.Outcome.Refused(String reason) ->
                     throw new ResponseErrorException(
                             new ResponseError(ResponseErrorCode.RequestFailed, reason, null));

@@ -21,6 +21,7 @@ import org.eclipse.lsp4j.services.LanguageClientAware;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
+import org.jspecify.annotations.Nullable;
 
 /** The server's lifecycle, and the wiring of its parts. */
 public final class VmLanguageServer implements LanguageServer, LanguageClientAware, Session.Publisher {
@@ -58,16 +59,20 @@ public final class VmLanguageServer implements LanguageServer, LanguageClientAwa
     }
 
     /** A client that died without a word may leave its end of the pipe open in a child of its own. */
-    private void endWith(@org.jspecify.annotations.Nullable Integer processId) {
+    private void endWith(@Nullable Integer processId) {
         if (processId != null) {
-            ProcessHandle.of(processId).ifPresent(process -> process.onExit().thenRun(onExit));
+            ProcessHandle.of(processId).ifPresent(process -> {
+                CompletableFuture<Void> unused = process.onExit().thenRun(onExit);
+            });
         }
     }
 
     @Override
     public void initialized(InitializedParams parameters) {
         if (watches) {
-            client.ifPresent(to -> to.registerCapability(Workspace.watchers()));
+            client.ifPresent(to -> {
+                CompletableFuture<Void> unused = to.registerCapability(Workspace.watchers());
+            });
         }
     }
 

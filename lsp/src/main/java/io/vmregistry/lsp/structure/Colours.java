@@ -23,17 +23,19 @@ public final class Colours {
 
     /** In the order of their numbers in the protocol. */
     private enum Type {
-        PROPERTY("property"),
-        SERVICE("class"),
-        NETWORK("interface"),
-        VOLUME("struct"),
-        PROFILE("enumMember"),
-        ANCHOR("label"),
-        VARIABLE("variable");
+        PROPERTY(0, "property"),
+        SERVICE(1, "class"),
+        NETWORK(2, "interface"),
+        VOLUME(3, "struct"),
+        PROFILE(4, "enumMember"),
+        ANCHOR(5, "label"),
+        VARIABLE(6, "variable");
 
+        private final int number;
         private final String label;
 
-        Type(String label) {
+        Type(int number, String label) {
+            this.number = number;
             this.label = label;
         }
 
@@ -98,7 +100,7 @@ public final class Colours {
             data.add(start.line() - line);
             data.add(start.line() == line ? start.column() - column : start.column() - 1);
             data.add(token.end() - token.start());
-            data.add(token.type().ordinal());
+            data.add(token.type().number);
             data.add(token.declaration() ? 1 : 0);
             line = start.line();
             column = start.column();

@@ -1,5 +1,6 @@
 package io.vmregistry.spec.compose;
 
+import io.vmregistry.spec.cloudinit.CloudConfigCheck;
 import io.vmregistry.spec.diagnostic.Findings;
 import io.vmregistry.spec.files.FileLookup;
 import io.vmregistry.spec.files.NamedFile;
@@ -53,8 +54,21 @@ public final class ComposeFiles {
         document.root().ifPresent(root -> {
             StructureCheck.check(root, Schema.of(DocumentKind.VMCOMPOSE), document.whole(), findings, memory);
             ComposeCheck.check(root, document.whole(), files, findings);
+            checkUserData(root, source, findings, memory);
         });
         return new Checked(source, document.root(), document.whole(), findings.sorted());
+    }
+
+    private static void checkUserData(YamlNode root, SourceText source, Findings findings, YamlMemory memory) {
+        for (Entry service : Keys.of(root).entries("services")) {
+            Optional<YamlNode> userData =
+                    Keys.of(service.value()).keys("cloudInit").node("userData");
+            userData.ifPresent(node -> findings.addAll(memory.verdict(service, "cloud-config", true, () -> {
+                Findings found = new Findings(source);
+                CloudConfigCheck.check(source, node, found);
+                return found.sorted();
+            })));
+        }
     }
 
     /** Every file that the document names, in the order of the text. */

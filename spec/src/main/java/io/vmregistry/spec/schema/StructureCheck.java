@@ -278,7 +278,7 @@ public final class StructureCheck {
             return;
         }
         Findings outer = findings;
-        outer.addAll(memory.verdict(entry, whole, () -> {
+        outer.addAll(memory.verdict(entry, "structure", whole, () -> {
             findings = new Findings(outer.file());
             value(entry.value(), shape, entry.name(), entry.key().range());
             List<Diagnostic> found = findings.sorted();

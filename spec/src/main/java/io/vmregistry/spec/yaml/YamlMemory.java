@@ -20,7 +20,7 @@ public final class YamlMemory {
 
     private Map<String, Known> earlier = new HashMap<>();
     private Map<String, Known> current = new HashMap<>();
-    private Map<Entry, Known> byEntry = new IdentityHashMap<>();
+    private IdentityHashMap<Entry, Known> byEntry = new IdentityHashMap<>();
 
     /** A piece that stands alone: its tree and what was said of it when it stood at {@code line}. */
     static final class Known {
@@ -67,7 +67,8 @@ public final class YamlMemory {
         }
     }
 
-    private record Verdict(boolean whole, List<Diagnostic> diagnostics) {}
+    /** What a check said of an entry. */
+    record Verdict(boolean whole, List<Diagnostic> diagnostics) {}
 
     void begin() {
         earlier = current;
@@ -118,17 +119,19 @@ public final class YamlMemory {
     /**
      * What {@code check} says of an entry of the last document that was read: asked once for the same text.
      *
+     * @param question what is asked of it
      * @param whole what the check depends on beside the entry
      */
-    public List<Diagnostic> verdict(Entry entry, boolean whole, Supplier<List<Diagnostic>> check) {
+    public List<Diagnostic> verdict(Entry entry, String question, boolean whole, Supplier<List<Diagnostic>> check) {
         @Nullable Known known = byEntry.get(entry);
         if (known == null) {
             return check.get();
         }
-        Verdict verdict = known.verdicts.get(entry.name());
+        String asked = question + ' ' + entry.name();
+        Verdict verdict = known.verdicts.get(asked);
         if (verdict == null || verdict.whole() != whole) {
             verdict = new Verdict(whole, check.get());
-            known.verdicts.put(entry.name(), verdict);
+            known.verdicts.put(asked, verdict);
         }
         return verdict.diagnostics();
     }
