@@ -1,15 +1,26 @@
 package io.vmregistry.lsp;
 
+import io.vmregistry.lsp.completion.ImageNames;
 import io.vmregistry.lsp.server.VmLanguageServer;
+import io.vmregistry.lsp.wire.Connection;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
-import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /** {@code vmr-lsp}: speaks the language server protocol over standard input and output, until the client closes it. */
 public final class LspMain {
+
+    private static final Logger LOG = Logger.getLogger(LspMain.class.getName());
+
+    private static final Pattern URI = Pattern.compile("\"uri\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
     private static final String USAGE = """
             vmr-lsp: the language server for VMFile and VMCompose files
@@ -18,7 +29,7 @@ public final class LspMain {
 
     private LspMain() {}
 
-    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length > 0 && !arguments[0].equals("--stdio")) {
             boolean asked = arguments[0].equals("--help") || arguments[0].equals("-h");
             (asked ? System.out : System.err).print(asked ? USAGE : "unknown argument: " + arguments[0] + "\n" + USAGE);
@@ -28,10 +39,35 @@ public final class LspMain {
         OutputStream output = System.out;
         // Standard output belongs to the protocol: whatever prints goes to the editor's log.
         System.setOut(System.err);
-        VmLanguageServer server = new VmLanguageServer();
-        Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, input, output);
+        CountDownLatch end = new CountDownLatch(1);
+        VmLanguageServer server = new VmLanguageServer(System.getenv(), ImageNames.none(), end::countDown);
+        Launcher<LanguageClient> launcher = Connection.of(server, input, output, head -> refuse(server, head));
         server.connect(launcher.getRemoteProxy());
-        launcher.startListening().get();
+        Future<Void> listening = launcher.startListening();
+        Thread.ofVirtual().start(() -> awaitEnd(listening, end));
+        end.await();
         System.exit(server.exitCode());
+    }
+
+    private static void refuse(VmLanguageServer server, String head) {
+        Matcher uri = URI.matcher(head);
+        if (uri.find()) {
+            server.refuse(uri.group(1).replace("\\/", "/"));
+        } else {
+            LOG.warning("a message was passed over because it is too large");
+        }
+    }
+
+    /** The input's end is the client's. */
+    private static void awaitEnd(Future<Void> listening, CountDownLatch end) {
+        try {
+            listening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.log(Level.SEVERE, "Tried to read the client's messages but failed", e.getCause());
+        } finally {
+            end.countDown();
+        }
     }
 }

@@ -17,6 +17,7 @@ public final class Usage {
 
     private static final int USER_TIME = 13;
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\((\\d+)M\\)");
 
     private Usage() {}
@@ -51,6 +52,12 @@ public final class Usage {
             }
             throw endedMeanwhile;
         }
+    }
+
+    /** The memory that a process has resident, in MiB. */
+    public static long residentOf(long pid) throws IOException {
+        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
+        return resident.find() ? Long.parseLong(resident.group(1)) / 1024 : 0;
     }
 
     /** Lets the kernel count a process' peak anew. */

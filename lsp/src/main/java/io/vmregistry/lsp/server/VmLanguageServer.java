@@ -1,55 +1,116 @@
 package io.vmregistry.lsp.server;
 
-import static java.util.Objects.requireNonNull;
-
+import io.vmregistry.lsp.completion.ImageNames;
+import io.vmregistry.lsp.document.OpenDocument;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
-import org.eclipse.lsp4j.ServerCapabilities;
+import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.ServerInfo;
-import org.eclipse.lsp4j.TextDocumentSyncKind;
-import org.eclipse.lsp4j.TextDocumentSyncOptions;
+import org.eclipse.lsp4j.SetTraceParams;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageClientAware;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
+import org.jspecify.annotations.Nullable;
 
-/** The server's lifecycle. It announces what it does and no more: document synchronisation and diagnostics. */
-public final class VmLanguageServer implements LanguageServer, LanguageClientAware {
+/** The server's lifecycle, and the wiring of its parts. */
+public final class VmLanguageServer implements LanguageServer, LanguageClientAware, Session.Publisher {
 
-    private final Documents documents = new Documents();
-    private volatile boolean shutDown;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Runnable onExit;
+    private final Sessions sessions;
+    private final TextDocuments documents;
+    private final Workspace workspace;
+    private volatile Optional<LanguageClient> client = Optional.empty();
+    private volatile boolean watches;
+
+    /** @param onExit what ends the process; called once, when the client says exit or is gone */
+    public VmLanguageServer(Map<String, String> environment, ImageNames images, Runnable onExit) {
+        this.onExit = onExit;
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        this.sessions = new Sessions(environment, Clock.systemUTC(), executor, this);
+        this.documents = new TextDocuments(sessions, new Requests(sessions, executor, lifecycle), lifecycle, images);
+        this.workspace = new Workspace(sessions, lifecycle);
+    }
 
     @Override
-    public void connect(LanguageClient client) {
-        documents.connect(requireNonNull(client, "client"));
+    public void connect(LanguageClient connected) {
+        client = Optional.of(connected);
     }
 
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams parameters) {
-        TextDocumentSyncOptions synchronisation = new TextDocumentSyncOptions();
-        synchronisation.setOpenClose(true);
-        synchronisation.setChange(TextDocumentSyncKind.Incremental);
-        ServerCapabilities capabilities = new ServerCapabilities();
-        capabilities.setTextDocumentSync(synchronisation);
-        return CompletableFuture.completedFuture(new InitializeResult(capabilities, new ServerInfo("vmr-lsp")));
+        lifecycle.initialized();
+        documents.clientTakesSnippets(Capabilities.takesSnippets(parameters));
+        watches = Capabilities.registersWatchers(parameters);
+        endWith(parameters.getProcessId());
+        return CompletableFuture.completedFuture(
+                new InitializeResult(Capabilities.announced(), new ServerInfo("vmr-lsp")));
+    }
+
+    /** A client that died without a word may leave its end of the pipe open in a child of its own. */
+    private void endWith(@Nullable Integer processId) {
+        if (processId != null) {
+            ProcessHandle.of(processId).ifPresent(process -> {
+                CompletableFuture<Void> unused = process.onExit().thenRun(onExit);
+            });
+        }
+    }
+
+    @Override
+    public void initialized(InitializedParams parameters) {
+        if (watches) {
+            client.ifPresent(to -> {
+                CompletableFuture<Void> unused = to.registerCapability(Workspace.watchers());
+            });
+        }
+    }
+
+    @Override
+    public void setTrace(SetTraceParams parameters) {
+        // Nothing is traced.
     }
 
     @Override
     public CompletableFuture<Object> shutdown() {
-        shutDown = true;
+        lifecycle.shutDown();
         return CompletableFuture.completedFuture(new Object());
     }
 
     @Override
     public void exit() {
-        System.exit(exitCode());
+        onExit.run();
     }
 
     /** 0 after a shutdown request, 1 without one, as the protocol wants. */
     public int exitCode() {
-        return shutDown ? 0 : 1;
+        return lifecycle.exitCode();
+    }
+
+    /** A message was too large to be taken from the wire; {@code uri} is the document that it was about. */
+    public void refuse(String uri) {
+        sessions.refuse(uri);
+    }
+
+    @Override
+    public void publish(PublishDiagnosticsParams diagnostics) {
+        client.ifPresent(to -> to.publishDiagnostics(diagnostics));
+    }
+
+    @Override
+    public void failed(OpenDocument document, Throwable fault) {
+        client.ifPresent(to -> to.logMessage(new MessageParams(
+                MessageType.Error, "Tried to check %s but failed because of %s".formatted(document.uri(), fault))));
     }
 
     @Override
@@ -59,6 +120,6 @@ public final class VmLanguageServer implements LanguageServer, LanguageClientAwa
 
     @Override
     public WorkspaceService getWorkspaceService() {
-        return documents.workspace();
+        return workspace;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Every kind of diagnostic, with a stable id and its meaning. Ids are never reused: scripts and editors know them.
- * {@code VMY} is YAML itself, {@code VMI} interpolation, {@code VMF} VMFile, {@code VMC} VMCompose.
+ * {@code VMY} is YAML itself, {@code VMI} interpolation, {@code VMF} VMFile, {@code VMC} VMCompose, {@code VMU} user data.
  */
 public enum Code {
     YAML_SYNTAX("VMY001", ERROR, "The text is not YAML."),
@@ -84,7 +84,11 @@ public enum Code {
     CONDITION("VMC035", ERROR, "A dependency waits for what its service never reports."),
     STATIC_WITHOUT_SUBNET("VMC036", ERROR, "A static address in a network whose subnet is not given."),
     NAME_CLASH("VMC037", ERROR, "A service's name is also the name of another service's replica."),
-    COMPOSE_SECURE_BOOT("VMC038", ERROR, "Secure boot is asked of a BIOS.");
+    COMPOSE_SECURE_BOOT("VMC038", ERROR, "Secure boot is asked of a BIOS."),
+
+    CLOUD_CONFIG_SYNTAX("VMU001", WARNING, "User data that begins with #cloud-config is not YAML."),
+    CLOUD_CONFIG_KEY("VMU002", WARNING, "cloud-init has no such key."),
+    CLOUD_CONFIG_VALUE("VMU003", WARNING, "A value in a cloud-config is of another kind than cloud-init wants.");
 
     private final String id;
     private final Severity severity;

@@ -22,6 +22,11 @@ public final class Findings {
         this.file = file;
     }
 
+    /** The document's name. */
+    public String file() {
+        return file;
+    }
+
     public void add(Code code, TextRange range, String message) {
         add(code, range, message, Optional.empty(), List.of());
     }

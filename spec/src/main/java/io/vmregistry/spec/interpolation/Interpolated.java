@@ -5,6 +5,7 @@ import io.vmregistry.spec.diagnostic.Findings;
 import io.vmregistry.spec.text.Position;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.text.TextRange;
+import io.vmregistry.spec.yaml.Checked;
 import io.vmregistry.spec.yaml.Parsed;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +32,33 @@ public record Interpolated(SourceText source, List<Diagnostic> diagnostics, List
      */
     public <T> Parsed<T> parse(Function<SourceText, Parsed<T>> parser) {
         Parsed<T> parsed = parser.apply(source);
-        Findings findings = new Findings(source);
-        findings.addAll(diagnostics);
-        NavigableMap<Position, TextRange> ranges = new TreeMap<>();
-        failed.forEach(range -> ranges.put(range.start(), range));
-        findings.addAll(parsed.diagnostics().stream()
-                .filter(found -> !overlaps(found.range(), ranges))
-                .toList());
+        Findings findings = combined(parsed.diagnostics());
         return new Parsed<>(
                 parsed.source(),
                 parsed.tree(),
                 findings.hasErrors() ? Optional.empty() : parsed.value(),
                 findings.sorted());
+    }
+
+    /** As {@link #parse}, of a text that is only checked. */
+    public Checked check(Function<SourceText, Checked> checker) {
+        Checked checked = checker.apply(source);
+        return new Checked(
+                checked.source(),
+                checked.tree(),
+                checked.whole(),
+                combined(checked.diagnostics()).sorted());
+    }
+
+    private Findings combined(List<Diagnostic> parsers) {
+        Findings findings = new Findings(source);
+        findings.addAll(diagnostics);
+        NavigableMap<Position, TextRange> ranges = new TreeMap<>();
+        failed.forEach(range -> ranges.put(range.start(), range));
+        findings.addAll(parsers.stream()
+                .filter(found -> !overlaps(found.range(), ranges))
+                .toList());
+        return findings;
     }
 
     /** The ranges are apart, so only the last one that starts before the end can reach behind the start. */

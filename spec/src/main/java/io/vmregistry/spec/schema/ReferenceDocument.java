@@ -11,6 +11,7 @@ import io.vmregistry.spec.schema.Shape.Option;
 import io.vmregistry.spec.schema.Shape.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The reference documentation, in Markdown. */
@@ -38,7 +39,12 @@ public final class ReferenceDocument {
                 "Codes are stable: none is ever given another meaning. This page is produced from the module `spec`.");
         List<String> table = new ArrayList<>(List.of("| code | severity | meaning |", "|---|---|---|"));
         for (Code code : Code.values()) {
-            table.add("| %s | %s | %s |".formatted(code.id(), code.severity().label(), code.meaning()));
+            table.add("| <a id=\"%s\"></a>%s | %s | %s |"
+                    .formatted(
+                            code.id().toLowerCase(Locale.ROOT),
+                            code.id(),
+                            code.severity().label(),
+                            code.meaning()));
         }
         document.add(String.join("\n", table));
         return document.text();

@@ -1,5 +1,6 @@
 package io.vmregistry.spec.schema;
 
+import io.vmregistry.spec.diagnostic.Diagnostic;
 import io.vmregistry.spec.diagnostic.Findings;
 import io.vmregistry.spec.schema.Shape.Choice;
 import io.vmregistry.spec.schema.Shape.Either;
@@ -18,6 +19,7 @@ import io.vmregistry.spec.text.TextRange;
 import io.vmregistry.spec.unit.ByteSize;
 import io.vmregistry.spec.unit.DurationFormat;
 import io.vmregistry.spec.yaml.ScalarKind;
+import io.vmregistry.spec.yaml.YamlMemory;
 import io.vmregistry.spec.yaml.YamlNode;
 import io.vmregistry.spec.yaml.YamlNode.Entry;
 import io.vmregistry.spec.yaml.YamlNode.Mapping;
@@ -33,10 +35,12 @@ public final class StructureCheck {
     private static final int QUOTED = 80;
 
     private final Codes codes;
-    private final Findings findings;
     private final boolean whole;
+    private final YamlMemory memory;
+    private Findings findings;
 
-    private StructureCheck(DocumentKind kind, boolean whole, Findings findings) {
+    private StructureCheck(DocumentKind kind, boolean whole, Findings findings, YamlMemory memory) {
+        this.memory = memory;
         this.codes = Codes.of(kind);
         this.whole = whole;
         this.findings = findings;
@@ -48,7 +52,12 @@ public final class StructureCheck {
      * @param whole false when parts of the text could not be read, so that nothing is said of missing keys
      */
     public static void check(YamlNode root, Schema schema, boolean whole, Findings findings) {
-        StructureCheck check = new StructureCheck(schema.kind(), whole, findings);
+        check(root, schema, whole, findings, new YamlMemory());
+    }
+
+    /** As the other; what {@code memory} knows of the tree is not looked at again. */
+    public static void check(YamlNode root, Schema schema, boolean whole, Findings findings, YamlMemory memory) {
+        StructureCheck check = new StructureCheck(schema.kind(), whole, findings, memory);
         check.value(root, schema.root(), "a " + schema.kind().label(), root.range());
     }
 
@@ -258,8 +267,24 @@ public final class StructureCheck {
                         "a name in %s is malformed: \"%s\"".formatted(name, abbreviate(entry.name())),
                         "write " + shape.key().description());
             }
-            value(entry.value(), shape.value(), entry.name(), entry.key().range());
+            remembered(entry, shape.value());
         }
+    }
+
+    /** What an entry owes the schema depends on nothing outside of it. */
+    private void remembered(Entry entry, Shape shape) {
+        if (!memory.knows(entry)) {
+            value(entry.value(), shape, entry.name(), entry.key().range());
+            return;
+        }
+        Findings outer = findings;
+        outer.addAll(memory.verdict(entry, "structure", whole, () -> {
+            findings = new Findings(outer.file());
+            value(entry.value(), shape, entry.name(), entry.key().range());
+            List<Diagnostic> found = findings.sorted();
+            findings = outer;
+            return found;
+        }));
     }
 
     private void items(YamlNode node, Items shape, String name, TextRange key) {

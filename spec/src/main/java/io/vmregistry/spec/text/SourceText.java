@@ -98,6 +98,14 @@ public final class SourceText {
         return new TextRange(placeOf(first), placeOf(last));
     }
 
+    /** Whether {@code [start, end)} of {@link #text} stands in the original as it is, from a line's beginning on. */
+    public boolean isVerbatimFrom(int start, int end) {
+        int first = replacements.startOf(start);
+        return replacements.endOf(end, start) - first == end - start
+                && placeOf(first).column() == 1
+                && original.regionMatches(first, text, start, end - start);
+    }
+
     /** The offset in the original of a position; positions behind a line's or the text's end are clamped. */
     public int offset(Position position) {
         if (position.line() > lineStarts.length) {

@@ -16,9 +16,12 @@ import io.vmregistry.spec.schema.Schema;
 import io.vmregistry.spec.schema.StructureCheck;
 import io.vmregistry.spec.text.SourceText;
 import io.vmregistry.spec.unit.ByteSize;
+import io.vmregistry.spec.yaml.Checked;
 import io.vmregistry.spec.yaml.MappingBuilder;
 import io.vmregistry.spec.yaml.Parsed;
 import io.vmregistry.spec.yaml.YamlDocument;
+import io.vmregistry.spec.yaml.YamlLimits;
+import io.vmregistry.spec.yaml.YamlMemory;
 import io.vmregistry.spec.yaml.YamlNode;
 import io.vmregistry.spec.yaml.YamlReader;
 import io.vmregistry.spec.yaml.YamlWriter;
@@ -40,13 +43,24 @@ public final class VmFiles {
 
     /** {@code files} is asked for provision scripts and sources; the disk is its importer's concern. */
     public static Parsed<VmFile> parse(SourceText source, FileLookup files) {
-        YamlDocument document = YamlReader.read(source);
+        Checked checked = check(source, files);
+        Optional<VmFile> value =
+                checked.hasErrors() ? Optional.empty() : checked.tree().map(root -> read(Keys.of(root)));
+        return new Parsed<>(source, checked.tree(), value, checked.diagnostics());
+    }
+
+    /** All that {@link #parse} says of the text, without making the model of it. */
+    public static Checked check(SourceText source, FileLookup files) {
+        return check(source, files, new YamlMemory());
+    }
+
+    /** As the other; what the text has in common with the one that {@code memory} has seen before is not read again. */
+    public static Checked check(SourceText source, FileLookup files, YamlMemory memory) {
+        YamlDocument document = YamlReader.read(source, YamlLimits.DEFAULT, memory);
         Findings findings = new Findings(source);
         findings.addAll(document.diagnostics());
         document.root().ifPresent(root -> check(root, document.whole(), files, findings));
-        Optional<VmFile> value =
-                findings.hasErrors() ? Optional.empty() : document.root().map(root -> read(Keys.of(root)));
-        return new Parsed<>(source, document.root(), value, findings.sorted());
+        return new Checked(source, document.root(), document.whole(), findings.sorted());
     }
 
     /** Every file beside the disk that the VMFile names. */

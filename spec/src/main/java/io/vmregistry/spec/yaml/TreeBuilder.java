@@ -46,8 +46,42 @@ final class TreeBuilder {
             .setParseComments(false)
             .build();
 
-    /** What was read: the tree as far as it goes, its own diagnostics, and the fault that stopped the reader. */
-    record Outcome(Optional<YamlNode> root, List<Diagnostic> diagnostics, Optional<SyntaxFault> fault) {}
+    /**
+     * What was read: the tree as far as it goes, its own diagnostics, and the fault that stopped the reader.
+     *
+     * @param documents how many began
+     * @param spent what was counted against the limits, here and before
+     * @param anchors those that were set here
+     */
+    record Outcome(
+            Optional<YamlNode> root,
+            List<Diagnostic> diagnostics,
+            Optional<SyntaxFault> fault,
+            int documents,
+            Spent spent,
+            Map<String, Anchored> anchors) {
+
+        /** Whether nothing here repeats what stands elsewhere, or is repeated there. */
+        boolean standsAlone(Spent before) {
+            return anchors.isEmpty() && spent.aliases() == before.aliases();
+        }
+    }
+
+    /** What a document has cost so far. */
+    record Spent(int nodes, int aliases, long aliasedNodes) {
+
+        static final Spent NOTHING = new Spent(0, 0, 0);
+
+        Spent plusNodes(int more) {
+            return new Spent(nodes + more, aliases, aliasedNodes);
+        }
+    }
+
+    /** What was read before the text, and how deep the text stands. */
+    record Before(Spent spent, Map<String, Anchored> anchors, int depth) {
+
+        static final Before NOTHING = new Before(Spent.NOTHING, Map.of(), 0);
+    }
 
     private final SourceText source;
     private final String text;
@@ -57,6 +91,7 @@ final class TreeBuilder {
     private final int[] offsets;
     private final Deque<Frame> open = new ArrayDeque<>();
     private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Before before;
     private final Set<String> unfinished = new HashSet<>();
     private @Nullable YamlNode root;
     private @Nullable SyntaxFault fault;
@@ -66,7 +101,11 @@ final class TreeBuilder {
     private int documents;
 
     /** @param base where {@code text} begins in the source */
-    TreeBuilder(SourceText source, String text, int base, YamlLimits limits) {
+    TreeBuilder(SourceText source, String text, int base, YamlLimits limits, Before before) {
+        this.before = before;
+        this.nodes = before.spent().nodes();
+        this.aliases = before.spent().aliases();
+        this.aliasedNodes = before.spent().aliasedNodes();
         this.source = source;
         this.text = text;
         this.base = base;
@@ -91,7 +130,13 @@ final class TreeBuilder {
         while (!open.isEmpty()) {
             close(open.pop(), text.length());
         }
-        return new Outcome(Optional.ofNullable(root), findings.sorted(), Optional.ofNullable(fault));
+        return new Outcome(
+                Optional.ofNullable(root),
+                findings.sorted(),
+                Optional.ofNullable(fault),
+                documents,
+                new Spent(nodes, aliases, aliasedNodes),
+                anchors);
     }
 
     private void take(Event event) {
@@ -119,7 +164,7 @@ final class TreeBuilder {
 
     private void begin(CollectionStartEvent start) {
         int offset = offsetOf(start.getStartMark());
-        if (open.size() >= limits.depth()) {
+        if (open.size() + before.depth() >= limits.depth()) {
             fault = limit(
                     Code.YAML_TOO_DEEP,
                     offset,
@@ -160,7 +205,7 @@ final class TreeBuilder {
         String name = event.getAlias().getValue();
         int offset = offsetOf(event.getStartMark());
         TextRange place = range(offset, offsetOf(event.getEndMark()));
-        Anchored target = anchors.get(name);
+        Anchored target = anchors.getOrDefault(name, before.anchors().get(name));
         if (unfinished.contains(name)) {
             findings.add(
                     Code.YAML_RECURSIVE,
@@ -176,6 +221,7 @@ final class TreeBuilder {
                     place,
                     "*" + name + " repeats an anchor that does not stand before it",
                     "mark the value with &" + name);
+            aliases++;
             add(nothing(place), 1);
             return;
         }
@@ -243,15 +289,19 @@ final class TreeBuilder {
         }
         Scalar first = frame.names.putIfAbsent(key.text(), key);
         if (first != null) {
-            findings.add(
-                    Code.YAML_DUPLICATE_KEY,
-                    key.range(),
-                    "the key \"%s\" stands twice".formatted(key.text()),
-                    "remove one of them",
-                    new Related(first.range(), "the first stands here"));
+            reportDuplicate(key, first, findings);
             return null;
         }
         return key;
+    }
+
+    static void reportDuplicate(Scalar key, Scalar first, Findings findings) {
+        findings.add(
+                Code.YAML_DUPLICATE_KEY,
+                key.range(),
+                "the key \"%s\" stands twice".formatted(key.text()),
+                "remove one of them",
+                new Related(first.range(), "the first stands here"));
     }
 
     private Scalar scalarOf(ScalarEvent event) {
@@ -373,7 +423,8 @@ final class TreeBuilder {
         return offsets;
     }
 
-    private record Anchored(YamlNode node, long weight) {}
+    /** A value that aliases may repeat, and how many values that are. */
+    record Anchored(YamlNode node, long weight) {}
 
     /** A mapping or list whose end was not yet read. */
     private static final class Frame {

@@ -21,15 +21,21 @@ public final class YamlReader {
     private static final int MAX_SYNTAX_ERRORS = 10;
     private static final int MAX_RECOVERED_CHARACTERS = 256 << 10;
     private static final int MAX_CONTROL_CHARACTERS = 10;
+    private static final int SMALLEST_IN_PIECES = 8 << 10;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final SourceText source;
     private final YamlLimits limits;
     private final Findings findings;
+    private final YamlMemory memory;
+    private final int smallestInPieces;
+    private int syntaxErrors;
 
-    private YamlReader(SourceText source, YamlLimits limits) {
+    private YamlReader(SourceText source, YamlLimits limits, YamlMemory memory, int smallestInPieces) {
+        this.smallestInPieces = smallestInPieces;
         this.source = source;
         this.limits = limits;
+        this.memory = memory;
         this.findings = new Findings(source);
     }
 
@@ -38,7 +44,17 @@ public final class YamlReader {
     }
 
     public static YamlDocument read(SourceText source, YamlLimits limits) {
-        return new YamlReader(source, limits).read();
+        return read(source, limits, new YamlMemory());
+    }
+
+    /** Takes from {@code memory} what the text has in common with the one that was read with it before. */
+    public static YamlDocument read(SourceText source, YamlLimits limits, YamlMemory memory) {
+        return read(source, limits, memory, SMALLEST_IN_PIECES);
+    }
+
+    /** @param smallestInPieces the characters of the smallest text that is read piece by piece */
+    static YamlDocument read(SourceText source, YamlLimits limits, YamlMemory memory, int smallestInPieces) {
+        return new YamlReader(source, limits, memory, smallestInPieces).read();
     }
 
     private YamlDocument read() {
@@ -66,27 +82,24 @@ public final class YamlReader {
                     "save it as UTF-8 without one");
         }
         int base = marked ? 1 : 0;
-        return recovering(withoutControlCharacters(text.substring(base), base), base);
+        String clean = withoutControlCharacters(text.substring(base), base);
+        return inPieces(clean, base).orElseGet(() -> whole(clean, base));
     }
 
-    private YamlDocument recovering(String text, int base) {
-        TreeBuilder.Outcome outcome = build(text, base);
-        String current = text;
-        int seen = 0;
-        boolean whole = outcome.fault().isEmpty();
-        while (outcome.fault().isPresent()) {
-            SyntaxFault fault = outcome.fault().get();
-            report(fault, base);
-            if (!fault.recoverable() || ++seen >= MAX_SYNTAX_ERRORS || text.length() > MAX_RECOVERED_CHARACTERS) {
-                break;
-            }
-            Optional<Attempt> next = furthest(current, fault, base);
-            if (next.isEmpty()) {
-                break;
-            }
-            current = next.get().text();
-            outcome = next.get().outcome();
+    /** Large texts only: of a small one, nothing is gained. */
+    private Optional<YamlDocument> inPieces(String text, int base) {
+        if (text.length() < smallestInPieces) {
+            return Optional.empty();
         }
+        Optional<PieceReader.Result> result = Pieces.of(text)
+                .flatMap(pieces -> new PieceReader(source, text, base, limits, memory, this::recovered).read(pieces));
+        result.ifPresent(read -> findings.addAll(read.diagnostics()));
+        return result.map(read -> document(read.root(), read.whole()));
+    }
+
+    private YamlDocument whole(String text, int base) {
+        TreeBuilder.Outcome outcome = recovered(text, base, TreeBuilder.Before.NOTHING);
+        boolean whole = syntaxErrors == 0;
         findings.addAll(outcome.diagnostics());
         if (whole && outcome.root().isEmpty() && !findings.hasErrors()) {
             findings.add(Code.YAML_EMPTY, source.range(0, 0), "the file holds nothing", "start with apiVersion");
@@ -94,13 +107,38 @@ public final class YamlReader {
         return document(outcome.root(), whole);
     }
 
+    /** Reads a text, or a piece of one, and after each fault what is left of it. */
+    private TreeBuilder.Outcome recovered(String text, int base, TreeBuilder.Before before) {
+        TreeBuilder.Outcome outcome = build(text, base, before);
+        String current = text;
+        while (outcome.fault().isPresent()) {
+            SyntaxFault fault = outcome.fault().get();
+            if (syntaxErrors++ < MAX_SYNTAX_ERRORS) {
+                report(fault, base);
+            }
+            if (!fault.recoverable()
+                    || syntaxErrors >= MAX_SYNTAX_ERRORS
+                    || text.length() > MAX_RECOVERED_CHARACTERS) {
+                break;
+            }
+            Optional<Attempt> next = furthest(current, fault, base, before);
+            if (next.isEmpty()) {
+                break;
+            }
+            current = next.get().text();
+            outcome = next.get().outcome();
+        }
+        return outcome;
+    }
+
     /** Blanks each suspect line in turn and keeps the try that reads furthest; empty when none gets past the fault. */
-    private Optional<Attempt> furthest(String text, SyntaxFault fault, int base) {
+    private Optional<Attempt> furthest(
+            String text, SyntaxFault fault, int base, TreeBuilder.Before before) {
         Optional<Attempt> best = Optional.empty();
         int reached = fault.offset();
         for (int line : suspects(text, fault)) {
             String blanked = withBlankLine(text, line);
-            TreeBuilder.Outcome outcome = build(blanked, base);
+            TreeBuilder.Outcome outcome = build(blanked, base, before);
             int reach = outcome.fault().map(SyntaxFault::offset).orElse(Integer.MAX_VALUE);
             if (reach > reached) {
                 reached = reach;
@@ -146,8 +184,8 @@ public final class YamlReader {
         return c == '\n' || c == '\r';
     }
 
-    private TreeBuilder.Outcome build(String text, int base) {
-        return new TreeBuilder(source, text, base, limits).build();
+    private TreeBuilder.Outcome build(String text, int base, TreeBuilder.Before before) {
+        return new TreeBuilder(source, text, base, limits, before).build();
     }
 
     private void report(SyntaxFault fault, int base) {

@@ -1,0 +1,2 @@
+" The two formats share their syntax.
+runtime! syntax/vmfile.vim

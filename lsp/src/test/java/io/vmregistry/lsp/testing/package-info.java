@@ -1,0 +1,2 @@
+/** Documents for tests, and documents with a cursor in them. */
+package io.vmregistry.lsp.testing;
