@@ -1,5 +1,9 @@
 package io.vmregistry.client.daemon;
 
+import java.util.List;
+import java.time.Duration;
+import io.vmregistry.proto.v1.Empty;
+import io.grpc.StatusRuntimeException;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -129,6 +133,28 @@ public final class DaemonClient implements AutoCloseable {
 
     public VMServiceGrpc.VMServiceBlockingStub calls() {
         return VMServiceGrpc.newBlockingStub(channel);
+    }
+
+    /**
+     * {@code repository:tag} of every image that the daemon has, for who offers names and needs no certainty.
+     *
+     * @return empty when the daemon does not answer in time, or refuses to
+     */
+    public Optional<List<String>> imageNames(Duration patience) {
+        try {
+            return Optional.of(
+                    calls()
+                            .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+                            .listLocalImages(Empty.getDefaultInstance())
+                            .getImagesList()
+                            .stream()
+                            .filter(image -> !image.getTag().isEmpty())
+                            .map(image -> image.getRepository() + ":" + image.getTag())
+                            .sorted()
+                            .toList());
+        } catch (StatusRuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** For calls that stream to the daemon. */

@@ -1,5 +1,6 @@
 package io.vmregistry.lsp.completion;
 
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.document.Names.Sort;
 import io.vmregistry.lsp.document.OpenDocument;
 import io.vmregistry.lsp.outline.Place;

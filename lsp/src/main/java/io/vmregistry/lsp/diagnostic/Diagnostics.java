@@ -18,6 +18,10 @@ import org.eclipse.lsp4j.Range;
 public final class Diagnostics {
 
     private static final String SOURCE = "vm-registry";
+
+    /** The first of them, in a document that is wrong everywhere. */
+    private static final int MOST = 1_000;
+
     private static final String REFERENCE = "https://vmregistry.io/docs/reference/diagnostics#";
 
     private Diagnostics() {}
@@ -25,6 +29,7 @@ public final class Diagnostics {
     /** Empty for a document that is none of ours. */
     public static List<org.eclipse.lsp4j.Diagnostic> of(OpenDocument document) {
         return document.checked().map(Checked::diagnostics).orElse(List.of()).stream()
+                .limit(MOST)
                 .map(found -> translated(document, found))
                 .toList();
     }

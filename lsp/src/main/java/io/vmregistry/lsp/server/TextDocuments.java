@@ -2,7 +2,7 @@ package io.vmregistry.lsp.server;
 
 import io.vmregistry.lsp.action.Actions;
 import io.vmregistry.lsp.completion.Completions;
-import io.vmregistry.lsp.completion.ImageNames;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.format.Formatting;
 import io.vmregistry.lsp.hover.Hovers;
 import io.vmregistry.lsp.navigation.References;

@@ -1,5 +1,6 @@
 package io.vmregistry.lsp.completion;
 
+import io.vmregistry.lsp.image.ImageNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.lsp.testing.Marked;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.lsp.action.Actions;
 import io.vmregistry.lsp.completion.Completions;
-import io.vmregistry.lsp.completion.ImageNames;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.diagnostic.Diagnostics;
 import io.vmregistry.lsp.document.OpenDocument;
 import io.vmregistry.lsp.format.Formatting;

@@ -31,6 +31,9 @@ final class PieceReader {
     /** How far a bracket or a quote is looked after that is open at its piece's end. */
     private static final int LONGEST_JOINED = 64 << 10;
 
+    /** Characters that are read for that in all, as a multiple of the text. */
+    private static final int JOINING_EFFORT = 4;
+
     /** Reads what may be at fault, reports that, and gives what could be read. */
     interface Recovery {
         Outcome read(String text, int base, Before before);
@@ -53,6 +56,7 @@ final class PieceReader {
     private Spent spent = Spent.NOTHING;
     private boolean whole = true;
     private boolean refused;
+    private long joined;
 
     PieceReader(
             SourceText source, String text, int base, YamlLimits limits, YamlMemory memory, Recovery recovery) {
@@ -99,10 +103,12 @@ final class PieceReader {
         Before before = new Before(spent, anchors, piece.headed() ? 1 : 0);
         Outcome outcome = build(own, piece, before);
         int next = index + 1;
-        if (outcome.fault().isPresent() && isOpen(outcome, own)) {
-            Joined joined = join(pieces, index, before);
-            outcome = joined.outcome();
-            next = joined.next();
+        if (outcome.fault().isPresent()
+                && isOpen(outcome, own)
+                && joined <= (long) JOINING_EFFORT * text.length()) {
+            Joined together = join(pieces, index, before);
+            outcome = together.outcome();
+            next = together.next();
         }
         if (outcome.fault().isPresent()) {
             outcome = recovery.read(own, base + piece.start(), before);
@@ -146,6 +152,7 @@ final class PieceReader {
         for (int count = 2; ; count *= 2) {
             int last = Math.min(index + count, pieces.size()) - 1;
             String longer = text.substring(first.start(), Math.min(pieces.get(last).end(), first.start() + LONGEST_JOINED));
+            joined += longer.length();
             Outcome outcome = build(longer, first, before);
             boolean exhausted = last == pieces.size() - 1 || longer.length() == LONGEST_JOINED;
             if (outcome.fault().isEmpty() || exhausted || !isOpen(outcome, longer)) {
