@@ -43,7 +43,7 @@ class FormattingTest {
                       - name: a
                         staticIp: 10.0.0.1
                       - {name: b,
-                            mac: "x"}
+                          mac: "x"}
 
                     cloudInit:
                       userData: |

@@ -78,7 +78,7 @@ class StructureTest {
             texts.add(Applied.text(marked.document(), at.getRange()));
         }
 
-        assertThat(texts.subList(0, 4)).containsExactly("", "lab", "name: lab", "networks:\n      - name: lab");
+        assertThat(texts.subList(0, 4)).containsExactly("", "lab", "name: lab", "- name: lab");
         assertThat(texts.getLast()).isEqualTo(marked.document().text());
     }
 
