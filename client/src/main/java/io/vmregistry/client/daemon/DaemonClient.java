@@ -1,12 +1,9 @@
 package io.vmregistry.client.daemon;
 
-import java.util.List;
-import java.time.Duration;
-import io.vmregistry.proto.v1.Empty;
-import io.grpc.StatusRuntimeException;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -18,11 +15,14 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmregistry.client.ClientException;
+import io.vmregistry.proto.v1.Empty;
 import io.vmregistry.proto.v1.VMServiceGrpc;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -142,16 +142,15 @@ public final class DaemonClient implements AutoCloseable {
      */
     public Optional<List<String>> imageNames(Duration patience) {
         try {
-            return Optional.of(
-                    calls()
-                            .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-                            .listLocalImages(Empty.getDefaultInstance())
-                            .getImagesList()
-                            .stream()
-                            .filter(image -> !image.getTag().isEmpty())
-                            .map(image -> image.getRepository() + ":" + image.getTag())
-                            .sorted()
-                            .toList());
+            return Optional.of(calls()
+                    .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .listLocalImages(Empty.getDefaultInstance())
+                    .getImagesList()
+                    .stream()
+                    .filter(image -> !image.getTag().isEmpty())
+                    .map(image -> image.getRepository() + ":" + image.getTag())
+                    .sorted()
+                    .toList());
         } catch (StatusRuntimeException e) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package io.vmregistry.lsp.server;
 
-import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.document.OpenDocument;
+import io.vmregistry.lsp.image.ImageNames;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

@@ -29,22 +29,22 @@ class ActionsTest {
 
     @Test
     void anUnknownNameBecomesTheNearestOne() {
-        assertThat(fixed(
-                        Marked.compose("""
+        assertThat(fixed(Marked.compose("""
                                 apiVersion: v1
                                 networks: {private: {}}
                                 services:
                                   a: {image: x, networks: [{name: priv‸te}]}
-                                """),
-                        "Change to \"private\""))
-                .contains("{name: private}");
+                                """), "Change to \"private\"")).contains("{name: private}");
     }
 
     @Test
     void allRequiredKeysAreAdded() {
-        String once = fixed(Marked.vmfile("apiVersion: v1\nmetadata: {name: me/a}\nsp‸ec:\n  diskFormat: raw\n"), "Add diskImage, resources");
+        String once = fixed(
+                Marked.vmfile("apiVersion: v1\nmetadata: {name: me/a}\nsp‸ec:\n  diskFormat: raw\n"),
+                "Add diskImage, resources");
 
-        assertThat(once).contains("  diskImage: disk.qcow2\n  resources:\n    cpu: 2\n    memory: 4GiB\n  diskFormat: raw");
+        assertThat(once)
+                .contains("  diskImage: disk.qcow2\n  resources:\n    cpu: 2\n    memory: 4GiB\n  diskFormat: raw");
         assertThat(errors(once)).isEmpty();
     }
 
@@ -64,14 +64,12 @@ class ActionsTest {
 
     @Test
     void anAddressThatIsTakenBecomesAFreeOne() {
-        assertThat(fixed(
-                        Marked.compose("""
+        assertThat(fixed(Marked.compose("""
                                 networks: {lab: {subnet: 10.0.0.0/24, dhcp: {start: 10.0.0.11, end: 10.0.0.20}}}
                                 services:
                                   a: {image: x, networks: [{name: lab, staticIp: 10.0.0.10}]}
                                   b: {image: x, networks: [{name: lab, staticIp: 10.0‸.0.10}]}
-                                """),
-                        "Use the free address 10.0.0.21"))
+                                """), "Use the free address 10.0.0.21"))
                 .contains("b: {image: x, networks: [{name: lab, staticIp: 10.0.0.21}]}");
     }
 
@@ -89,7 +87,8 @@ class ActionsTest {
     @Test
     void userDataMovesIntoAFileAndBack(@TempDir Path folder) throws Exception {
         String uri = folder.resolve("VMCompose").toUri().toString();
-        String inline = "apiVersion: v1\nservices:\n  a:\n    image: x\n    cloudInit:\n      user‸Data: |\n        #cloud-config\n        hostname: a\n";
+        String inline =
+                "apiVersion: v1\nservices:\n  a:\n    image: x\n    cloudInit:\n      user‸Data: |\n        #cloud-config\n        hostname: a\n";
         Marked marked = Marked.of(uri, inline, Map.of());
         CodeAction move = action(marked, "Move the text to a-userData.yaml");
 
@@ -100,7 +99,8 @@ class ActionsTest {
 
         Files.writeString(folder.resolve("a-userData.yaml"), "#cloud-config\nhostname: a\n");
         Marked back = Marked.of(uri, moved.replace("userDataFile", "user‸DataFile"), Map.of());
-        String again = Applied.to(back.document(), action(back, "Write the file's text here").getEdit());
+        String again = Applied.to(
+                back.document(), action(back, "Write the file's text here").getEdit());
         assertThat(again.stripTrailing()).isEqualTo(inline.replace("‸", "").stripTrailing());
     }
 
@@ -108,8 +108,10 @@ class ActionsTest {
     void onlyTheWantedKindsAreOffered() {
         Marked marked = Marked.compose("apiVersion: v1\nservices:\n  a:\n    im‸ge: x\n");
 
-        assertThat(Actions.of(marked.document(), parameters(marked, List.of(CodeActionKind.Refactor)))).isEmpty();
-        assertThat(Actions.of(marked.document(), parameters(marked, List.of(CodeActionKind.QuickFix)))).isNotEmpty();
+        assertThat(Actions.of(marked.document(), parameters(marked, List.of(CodeActionKind.Refactor))))
+                .isEmpty();
+        assertThat(Actions.of(marked.document(), parameters(marked, List.of(CodeActionKind.QuickFix))))
+                .isNotEmpty();
     }
 
     private static String fixed(Marked marked, String title) {

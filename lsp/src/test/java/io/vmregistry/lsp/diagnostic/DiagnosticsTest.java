@@ -57,7 +57,10 @@ class DiagnosticsTest {
         Files.writeString(folder.resolve(".env"), "TAG=17\n");
         String uri = folder.resolve("VMCompose").toUri().toString();
 
-        assertThat(Diagnostics.of(Marked.of(uri, "apiVersion: v1\nservices: {a: {image: \"${NAME}:${TAG}\"}}\n", Map.of("NAME", "x"))
+        assertThat(Diagnostics.of(Marked.of(
+                                uri,
+                                "apiVersion: v1\nservices: {a: {image: \"${NAME}:${TAG}\"}}\n",
+                                Map.of("NAME", "x"))
                         .document()))
                 .isEmpty();
     }
@@ -93,14 +96,18 @@ class DiagnosticsTest {
         Diagnostic found = only(text);
 
         assertThat(found.getCode().getLeft()).isEqualTo("VMU002");
-        assertThat(Applied.text(Marked.compose(text).document(), found.getRange())).isEqualTo("pakages");
+        assertThat(Applied.text(Marked.compose(text).document(), found.getRange()))
+                .isEqualTo("pakages");
     }
 
     @Test
     void kubernetesResourcesOfOurKindAreLeftAlone() {
-        String resource = "apiVersion: vmregistry.io/v1alpha1\nkind: VMCompose\nmetadata: {name: a}\nspec: {services: {}}\n";
+        String resource =
+                "apiVersion: vmregistry.io/v1alpha1\nkind: VMCompose\nmetadata: {name: a}\nspec: {services: {}}\n";
 
-        assertThat(Diagnostics.of(Marked.of("file:///x/lab.yaml", resource, Map.of()).document())).isEmpty();
+        assertThat(Diagnostics.of(
+                        Marked.of("file:///x/lab.yaml", resource, Map.of()).document()))
+                .isEmpty();
     }
 
     @Test
@@ -108,13 +115,20 @@ class DiagnosticsTest {
         String ours = "apiVersion: vmregistry.io/v1alpha1\nservices: {}\n";
 
         for (String name : List.of("VMCompose", "a.VMCompose", "vmcompose.yaml", "a.vmcompose.yaml")) {
-            assertThat(Marked.of("file:///x/" + name, "", Map.of()).document().kind()).as(name).isPresent();
+            assertThat(Marked.of("file:///x/" + name, "", Map.of()).document().kind())
+                    .as(name)
+                    .isPresent();
         }
         for (String name : List.of("VMFile", "a.VMFile", "a.vmfile.yaml")) {
-            assertThat(Marked.of("file:///x/" + name, "", Map.of()).document().kind()).as(name).isPresent();
+            assertThat(Marked.of("file:///x/" + name, "", Map.of()).document().kind())
+                    .as(name)
+                    .isPresent();
         }
-        assertThat(Marked.of("file:///x/any.yaml", ours, Map.of()).document().kind()).isPresent();
-        assertThat(Marked.of("file:///x/any.yaml", "apiVersion: v1\nservices: {}\n", Map.of()).document().kind())
+        assertThat(Marked.of("file:///x/any.yaml", ours, Map.of()).document().kind())
+                .isPresent();
+        assertThat(Marked.of("file:///x/any.yaml", "apiVersion: v1\nservices: {}\n", Map.of())
+                        .document()
+                        .kind())
                 .isEmpty();
     }
 

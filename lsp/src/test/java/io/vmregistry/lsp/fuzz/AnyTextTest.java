@@ -24,9 +24,50 @@ class AnyTextTest {
     private static final int PREFIXES = Integer.getInteger("fuzz.prefixes", 10_000);
     private static final int EDITS = Integer.getInteger("fuzz.edits", 600);
     private static final List<String> SPLINTERS = List.of(
-            "{", "}", "[", "]", ":", ": ", "- ", "\n", "\r\n", "\r", "\t", "\"", "'", "&a ", "*a", "!x ", "|\n", ">-\n", "#",
-            " #", "---\n", "...\n", "? ", "${", "${X}", "$$", "\uFEFF", "\u0000", "\uD800", "\uDC00", "😀", "%YAML 9.9\n",
-            "<<: ", "null", "~", ",", "services:\n", "  ", "dependsOn: [app]", "@", "`", "\u2028", "\u0085", "name: x\n");
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ": ",
+            "- ",
+            "\n",
+            "\r\n",
+            "\r",
+            "\t",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "!x ",
+            "|\n",
+            ">-\n",
+            "#",
+            " #",
+            "---\n",
+            "...\n",
+            "? ",
+            "${",
+            "${X}",
+            "$$",
+            "\uFEFF",
+            "\u0000",
+            "\uD800",
+            "\uDC00",
+            "😀",
+            "%YAML 9.9\n",
+            "<<: ",
+            "null",
+            "~",
+            ",",
+            "services:\n",
+            "  ",
+            "dependsOn: [app]",
+            "@",
+            "`",
+            "\u2028",
+            "\u0085",
+            "name: x\n");
 
     private final Random random = new Random(SEED);
 
@@ -87,8 +128,10 @@ class AnyTextTest {
                 new Position(Integer.MAX_VALUE, Integer.MAX_VALUE))) {
             answered("position " + position, document.text(), () -> Answers.everything(document, position));
         }
-        assertThat(document.changed(2, List.of(new TextDocumentContentChangeEvent(
-                                new Range(new Position(9, 9), new Position(0, 0)), "x")))
+        assertThat(document.changed(
+                                2,
+                                List.of(new TextDocumentContentChangeEvent(
+                                        new Range(new Position(9, 9), new Position(0, 0)), "x")))
                         .text())
                 .endsWith("x");
     }
@@ -133,7 +176,9 @@ class AnyTextTest {
     private static String bomb() {
         StringBuilder text = new StringBuilder();
         for (int i = 1; i < 12; i++) {
-            text.append("a%d: &a%d [".formatted(i, i)).append("*a%d,".formatted(i - 1).repeat(9)).append("]\n");
+            text.append("a%d: &a%d [".formatted(i, i))
+                    .append("*a%d,".formatted(i - 1).repeat(9))
+                    .append("]\n");
         }
         return text.toString();
     }

@@ -65,6 +65,7 @@ class RememberedImagesTest {
         DaemonImages daemon = new DaemonImages(Map.of("VMR_HOST", "unix://" + home + "/none.sock"), home);
 
         assertThat(daemon.names()).isEmpty();
-        assertThat(new DaemonImages(Map.of("VMR_HOST", "nonsense"), home).names()).isEmpty();
+        assertThat(new DaemonImages(Map.of("VMR_HOST", "nonsense"), home).names())
+                .isEmpty();
     }
 }

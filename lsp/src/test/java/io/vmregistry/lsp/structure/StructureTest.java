@@ -50,8 +50,8 @@ class StructureTest {
 
     @Test
     void whatAnAliasRepeatsIsNotPartOfItsSymbol() {
-        List<DocumentSymbol> symbols = Symbols.of(
-                Marked.compose("networks:\n  a: &x {subnet: 10.0.0.0/24}\n  b: *x\n").document());
+        List<DocumentSymbol> symbols = Symbols.of(Marked.compose("networks:\n  a: &x {subnet: 10.0.0.0/24}\n  b: *x\n")
+                .document());
 
         assertThat(symbols.getFirst().getChildren().get(0).getChildren()).hasSize(1);
         assertThat(symbols.getFirst().getChildren().get(1).getChildren()).isNullOrEmpty();
@@ -65,7 +65,13 @@ class StructureTest {
 
         assertThat(folds)
                 .containsExactly(
-                        "0-1 comment", "3-4 region", "5-15 region", "6-15 region", "9-10 region", "11-15 region", "13-15 region");
+                        "0-1 comment",
+                        "3-4 region",
+                        "5-15 region",
+                        "6-15 region",
+                        "9-10 region",
+                        "11-15 region",
+                        "13-15 region");
     }
 
     @Test
@@ -98,7 +104,12 @@ class StructureTest {
         }
 
         assertThat(tokens)
-                .contains("apiVersion property", "lab interface given", "db class given", "lab interface", "TAG variable");
+                .contains(
+                        "apiVersion property",
+                        "lab interface given",
+                        "db class given",
+                        "lab interface",
+                        "TAG variable");
     }
 
     @Test
