@@ -1,10 +1,14 @@
 package io.vmregistry.lsp;
 
-import io.vmregistry.lsp.completion.ImageNames;
+import io.vmregistry.lsp.image.DaemonImages;
+import io.vmregistry.lsp.image.ImageNames;
+import io.vmregistry.lsp.image.RememberedImages;
 import io.vmregistry.lsp.server.VmLanguageServer;
 import io.vmregistry.lsp.wire.Connection;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,13 +44,20 @@ public final class LspMain {
         // Standard output belongs to the protocol: whatever prints goes to the editor's log.
         System.setOut(System.err);
         CountDownLatch end = new CountDownLatch(1);
-        VmLanguageServer server = new VmLanguageServer(System.getenv(), ImageNames.none(), end::countDown);
+        VmLanguageServer server = new VmLanguageServer(System.getenv(), images(), end::countDown);
         Launcher<LanguageClient> launcher = Connection.of(server, input, output, head -> refuse(server, head));
         server.connect(launcher.getRemoteProxy());
         Future<Void> listening = launcher.startListening();
         Thread.ofVirtual().start(() -> awaitEnd(listening, end));
         end.await();
         System.exit(server.exitCode());
+    }
+
+    private static ImageNames images() {
+        return new RememberedImages(
+                new DaemonImages(System.getenv(), Path.of(System.getProperty("user.home"))),
+                task -> Thread.ofVirtual().start(task),
+                Clock.systemUTC());
     }
 
     private static void refuse(VmLanguageServer server, String head) {

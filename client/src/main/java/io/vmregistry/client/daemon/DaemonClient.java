@@ -3,6 +3,7 @@ package io.vmregistry.client.daemon;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -14,11 +15,14 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmregistry.client.ClientException;
+import io.vmregistry.proto.v1.Empty;
 import io.vmregistry.proto.v1.VMServiceGrpc;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -129,6 +133,27 @@ public final class DaemonClient implements AutoCloseable {
 
     public VMServiceGrpc.VMServiceBlockingStub calls() {
         return VMServiceGrpc.newBlockingStub(channel);
+    }
+
+    /**
+     * {@code repository:tag} of every image that the daemon has, for who offers names and needs no certainty.
+     *
+     * @return empty when the daemon does not answer in time, or refuses to
+     */
+    public Optional<List<String>> imageNames(Duration patience) {
+        try {
+            return Optional.of(calls()
+                    .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .listLocalImages(Empty.getDefaultInstance())
+                    .getImagesList()
+                    .stream()
+                    .filter(image -> !image.getTag().isEmpty())
+                    .map(image -> image.getRepository() + ":" + image.getTag())
+                    .sorted()
+                    .toList());
+        } catch (StatusRuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** For calls that stream to the daemon. */

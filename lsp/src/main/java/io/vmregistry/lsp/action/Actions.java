@@ -28,11 +28,13 @@ public final class Actions {
         if (document.kind().filter(DocumentKind.VMCOMPOSE::equals).isPresent()) {
             actions.addAll(Rewritings.of(document, checked, range.start()));
         }
-        List<String> wanted = parameters.getContext() == null ? null : parameters.getContext().getOnly();
+        List<String> wanted =
+                parameters.getContext() == null ? null : parameters.getContext().getOnly();
         return wanted == null || wanted.isEmpty()
                 ? actions
                 : actions.stream()
-                        .filter(action -> wanted.stream().anyMatch(kind -> action.getKind().startsWith(kind)))
+                        .filter(action -> wanted.stream()
+                                .anyMatch(kind -> action.getKind().startsWith(kind)))
                         .toList();
     }
 

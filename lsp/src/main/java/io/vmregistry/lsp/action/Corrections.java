@@ -40,8 +40,10 @@ final class Corrections {
                     NETWORK_UNKNOWN,
                     VOLUME_UNKNOWN,
                     SERVICE_UNKNOWN -> guess(document, diagnostic).stream().toList();
-            case VMFILE_MISSING_KEY, COMPOSE_MISSING_KEY -> missing(document, diagnostic, steps).stream().toList();
-            case COMPOSE_BAD_FORM -> subnet(document, diagnostic, steps).stream().toList();
+            case VMFILE_MISSING_KEY, COMPOSE_MISSING_KEY ->
+                missing(document, diagnostic, steps).stream().toList();
+            case COMPOSE_BAD_FORM ->
+                subnet(document, diagnostic, steps).stream().toList();
             case ADDRESS_TWICE, ADDRESS_OUTSIDE_SUBNET, GATEWAY ->
                 address(document, diagnostic, root.get(), steps).stream().toList();
             default -> List.of();
@@ -67,7 +69,8 @@ final class Corrections {
             if (steps.nodes().get(depth) instanceof Mapping mapping) {
                 List<Field> lacking =
                         lacking(document.schema().orElseThrow(), steps.path().subList(0, depth), mapping);
-                Optional<Insertion> insertion = lacking.isEmpty() ? Optional.empty() : Insertion.into(document, mapping);
+                Optional<Insertion> insertion =
+                        lacking.isEmpty() ? Optional.empty() : Insertion.into(document, mapping);
                 if (insertion.isPresent()) {
                     String names =
                             String.join(", ", lacking.stream().map(Field::name).toList());
@@ -101,17 +104,14 @@ final class Corrections {
 
     private static Optional<CodeAction> address(
             OpenDocument document, Diagnostic diagnostic, YamlNode root, Steps steps) {
-        if (!steps.startsWith("services", "*", "networks", "*", "staticIp") || !(steps.last() instanceof Scalar scalar)) {
+        if (!steps.startsWith("services", "*", "networks", "*", "staticIp")
+                || !(steps.last() instanceof Scalar scalar)) {
             return Optional.empty();
         }
         return Keys.of(steps.nodes().get(steps.nodes().size() - 2))
                 .text("name")
                 .flatMap(network -> FreeAddress.of(Keys.of(root), network))
                 .map(address -> Edits.fix(
-                        document,
-                        diagnostic,
-                        "Use the free address " + address,
-                        scalar.range(),
-                        address.toString()));
+                        document, diagnostic, "Use the free address " + address, scalar.range(), address.toString()));
     }
 }

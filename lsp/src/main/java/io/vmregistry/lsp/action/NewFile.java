@@ -31,7 +31,10 @@ final class NewFile {
         if (!service.matches("[a-z0-9-]+")) {
             return Optional.empty();
         }
-        return document.surroundings().folder().map(folder -> folder.resolve(name)).map(path -> action(document, entry, text, name, path));
+        return document.surroundings()
+                .folder()
+                .map(folder -> folder.resolve(name))
+                .map(path -> action(document, entry, text, name, path));
     }
 
     private static CodeAction action(OpenDocument document, Entry entry, Scalar text, String name, Path path) {
@@ -46,7 +49,8 @@ final class NewFile {
                         document.uri(),
                         document.version(),
                         Places.of(entry.range()),
-                        "%sFile: ./%s".formatted(entry.name(), name) + (text.style() == Scalar.Style.BLOCK ? lineEnd(document, entry) : ""))))));
+                        "%sFile: ./%s".formatted(entry.name(), name)
+                                + (text.style() == Scalar.Style.BLOCK ? lineEnd(document, entry) : ""))))));
         return action;
     }
 
@@ -55,7 +59,8 @@ final class NewFile {
         return entry.range().end().column() == 1 ? Edits.lineBreak(document) : "";
     }
 
-    private static TextDocumentEdit edit(String uri, @org.jspecify.annotations.Nullable Integer version, Range range, String text) {
+    private static TextDocumentEdit edit(
+            String uri, @org.jspecify.annotations.Nullable Integer version, Range range, String text) {
         List<Either<TextEdit, SnippetTextEdit>> edits = List.of(Either.forLeft(new TextEdit(range, text)));
         return new TextDocumentEdit(new VersionedTextDocumentIdentifier(uri, version), edits);
     }

@@ -40,7 +40,8 @@ final class Rewritings {
             cloudInit.entry(key).ifPresent(entry -> {
                 if (key.endsWith("File")) {
                     inlined(document, entry).ifPresent(actions::add);
-                } else if (entry.value() instanceof Scalar scalar && !scalar.text().isEmpty()) {
+                } else if (entry.value() instanceof Scalar scalar
+                        && !scalar.text().isEmpty()) {
                     NewFile.from(document, service, entry, scalar).ifPresent(actions::add);
                 }
             });
@@ -61,13 +62,11 @@ final class Rewritings {
         if (names.size() != sequence.items().size() || key.isEmpty()) {
             return Optional.empty();
         }
-        String text = names.stream()
-                .map(name -> name + ": {condition: started}")
-                .collect(Collectors.joining(", ", "{", "}"));
+        String text =
+                names.stream().map(name -> name + ": {condition: started}").collect(Collectors.joining(", ", "{", "}"));
         Position afterKey = key.get().key().range().end();
         TextRange behindColon = behindColon(document, afterKey, sequence.range().end());
-        return Optional.of(
-                Edits.rewriting(document, "Write conditions for the dependencies", behindColon, " " + text));
+        return Optional.of(Edits.rewriting(document, "Write conditions for the dependencies", behindColon, " " + text));
     }
 
     /** From behind a key's colon up to its value's end. */
@@ -79,7 +78,9 @@ final class Rewritings {
     }
 
     private static Optional<CodeAction> inlined(OpenDocument document, Entry entry) {
-        String path = Keys.of(YamlNode.mapping(java.util.Map.of("path", entry.value()))).text("path").orElse("");
+        String path = Keys.of(YamlNode.mapping(java.util.Map.of("path", entry.value())))
+                .text("path")
+                .orElse("");
         Optional<String> content = document.surroundings()
                 .projectFolder()
                 .map(folder -> folder.read(path, LARGEST_FILE))
@@ -89,10 +90,16 @@ final class Rewritings {
                 .map(SourceText::text);
         return content.filter(Rewritings::canBeBlock).map(text -> {
             String key = entry.name().substring(0, entry.name().length() - "File".length());
-            String next = Edits.lineBreak(document) + " ".repeat(entry.key().range().start().column() + 1);
-            String block = text.lines().map(line -> line.isEmpty() ? Edits.lineBreak(document) : next + line).collect(Collectors.joining());
+            String next = Edits.lineBreak(document)
+                    + " ".repeat(entry.key().range().start().column() + 1);
+            String block = text.lines()
+                    .map(line -> line.isEmpty() ? Edits.lineBreak(document) : next + line)
+                    .collect(Collectors.joining());
             return Edits.rewriting(
-                    document, "Write the file's text here", entry.range(), key + ": |" + (text.endsWith("\n") ? "" : "-") + block);
+                    document,
+                    "Write the file's text here",
+                    entry.range(),
+                    key + ": |" + (text.endsWith("\n") ? "" : "-") + block);
         });
     }
 

@@ -1,6 +1,7 @@
 package io.vmregistry.lsp.completion;
 
 import io.vmregistry.lsp.document.OpenDocument;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.outline.Place;
 import io.vmregistry.spec.schema.Schema;
 import io.vmregistry.spec.schema.Shape;
@@ -61,8 +62,7 @@ public final class Completions {
         }
     }
 
-    private void values(
-            List<Shape> shapes, OpenDocument document, Schema schema, Place place, Proposals proposals) {
+    private void values(List<Shape> shapes, OpenDocument document, Schema schema, Place place, Proposals proposals) {
         ValueProposals values = new ValueProposals(document, place, proposals, images);
         values.references();
         shapes.forEach(shape -> values.of(shape, schema.field(place.path())));

@@ -50,10 +50,8 @@ public final class FreeAddress {
         Ipv4Address first = subnet.hasHost(tenth) ? tenth : subnet.firstHost();
         int looked = 0;
         for (Ipv4Address at = first; subnet.hasHost(at) && looked < MOST_LOOKED_AT; at = at.plus(1), looked++) {
-            boolean handedOut = from.isPresent()
-                    && to.isPresent()
-                    && from.get().compareTo(at) <= 0
-                    && at.compareTo(to.get()) <= 0;
+            boolean handedOut =
+                    from.isPresent() && to.isPresent() && from.get().compareTo(at) <= 0 && at.compareTo(to.get()) <= 0;
             if (!handedOut && !taken.contains(at)) {
                 return Optional.of(at);
             }

@@ -79,7 +79,9 @@ final class KeyProposals {
                 && place.path().getLast().equals("dependsOn")) {
             for (String service : names.given(Sort.SERVICE)) {
                 if (!service.equals(place.path().get(1)) && !place.siblings().contains(service)) {
-                    String rest = place.flow() ? ": {condition: ${1|started,healthy,provisioned|}}" : ":\n  condition: ${1|started,healthy,provisioned|}";
+                    String rest = place.flow()
+                            ? ": {condition: ${1|started,healthy,provisioned|}}"
+                            : ":\n  condition: ${1|started,healthy,provisioned|}";
                     proposals.add(
                             service,
                             CompletionItemKind.Reference,
@@ -101,6 +103,7 @@ final class KeyProposals {
                         .map(field -> field.name() + ": ")
                         .orElse("")
                 : "";
-        proposals.add("- " + first.strip(), CompletionItemKind.Snippet, 0, "an item of the list", "", "- " + first + "$0");
+        proposals.add(
+                "- " + first.strip(), CompletionItemKind.Snippet, 0, "an item of the list", "", "- " + first + "$0");
     }
 }

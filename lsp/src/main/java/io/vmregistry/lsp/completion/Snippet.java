@@ -64,7 +64,8 @@ record Snippet(String label, String detail, String text) {
               size: ${2:10GiB}
             $0""");
 
-    private static final Snippet CLOUD_INIT = new Snippet("cloudInit (user data)", "cloud-init with inline user data", """
+    private static final Snippet CLOUD_INIT =
+            new Snippet("cloudInit (user data)", "cloud-init with inline user data", """
             cloudInit:
               userData: |
                 #cloud-config
@@ -89,9 +90,7 @@ record Snippet(String label, String detail, String text) {
     static List<Snippet> at(DocumentKind kind, Place place) {
         List<String> path = place.path();
         if (path.isEmpty()) {
-            return place.siblings().isEmpty()
-                    ? List.of(kind == DocumentKind.VMFILE ? VMFILE : VMCOMPOSE)
-                    : List.of();
+            return place.siblings().isEmpty() ? List.of(kind == DocumentKind.VMFILE ? VMFILE : VMCOMPOSE) : List.of();
         }
         if (kind == DocumentKind.VMFILE) {
             return List.of();

@@ -2,6 +2,7 @@ package io.vmregistry.lsp.completion;
 
 import io.vmregistry.lsp.document.Names.Sort;
 import io.vmregistry.lsp.document.OpenDocument;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.outline.Place;
 import io.vmregistry.spec.schema.Format;
 import io.vmregistry.spec.schema.Shape;
@@ -94,8 +95,7 @@ final class ValueProposals {
         }
         if (isScalar(shape)) {
             field.flatMap(Field::example)
-                    .ifPresent(example ->
-                            proposals.value(example, CompletionItemKind.Value, EXAMPLE, "an example"));
+                    .ifPresent(example -> proposals.value(example, CompletionItemKind.Value, EXAMPLE, "an example"));
         }
     }
 

@@ -18,6 +18,10 @@ import org.eclipse.lsp4j.Range;
 public final class Diagnostics {
 
     private static final String SOURCE = "vm-registry";
+
+    /** The first of them, in a document that is wrong everywhere. */
+    private static final int MOST = 1_000;
+
     private static final String REFERENCE = "https://vmregistry.io/docs/reference/diagnostics#";
 
     private Diagnostics() {}
@@ -25,6 +29,7 @@ public final class Diagnostics {
     /** Empty for a document that is none of ours. */
     public static List<org.eclipse.lsp4j.Diagnostic> of(OpenDocument document) {
         return document.checked().map(Checked::diagnostics).orElse(List.of()).stream()
+                .limit(MOST)
                 .map(found -> translated(document, found))
                 .toList();
     }
@@ -32,7 +37,9 @@ public final class Diagnostics {
     /** For a document that is larger than anything that is read. */
     public static org.eclipse.lsp4j.Diagnostic tooLarge() {
         org.eclipse.lsp4j.Diagnostic diagnostic = new org.eclipse.lsp4j.Diagnostic(
-                new Range(Places.of(io.vmregistry.spec.text.Position.START), Places.of(io.vmregistry.spec.text.Position.START)),
+                new Range(
+                        Places.of(io.vmregistry.spec.text.Position.START),
+                        Places.of(io.vmregistry.spec.text.Position.START)),
                 "the file is too large to be read\nput large contents into files of their own",
                 DiagnosticSeverity.Error,
                 SOURCE);
@@ -57,7 +64,8 @@ public final class Diagnostics {
 
     private static void setCode(org.eclipse.lsp4j.Diagnostic diagnostic, Code code) {
         diagnostic.setCode(code.id());
-        diagnostic.setCodeDescription(new DiagnosticCodeDescription(REFERENCE + code.id().toLowerCase(Locale.ROOT)));
+        diagnostic.setCodeDescription(
+                new DiagnosticCodeDescription(REFERENCE + code.id().toLowerCase(Locale.ROOT)));
     }
 
     /** The editor's environment is not that of the shell in which the document will be used. */

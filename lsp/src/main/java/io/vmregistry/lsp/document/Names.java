@@ -63,7 +63,9 @@ public final class Names {
     }
 
     public Optional<Use> givenAs(Use use) {
-        return uses.stream().filter(other -> other.given() && use.isSameAs(other)).findFirst();
+        return uses.stream()
+                .filter(other -> other.given() && use.isSameAs(other))
+                .findFirst();
     }
 
     /** The names that are given; of profiles, which nobody gives, those that are used. */

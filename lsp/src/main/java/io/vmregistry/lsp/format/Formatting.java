@@ -47,7 +47,8 @@ public final class Formatting {
         for (int i = 0; i < before.size(); i++) {
             if (!before.get(i).equals(after.get(i))) {
                 int start = lineStart(document, i);
-                edits.add(new TextEdit(document.range(start, start + before.get(i).length()), after.get(i)));
+                edits.add(
+                        new TextEdit(document.range(start, start + before.get(i).length()), after.get(i)));
             }
         }
         if (lacksEnd(document.text())) {
@@ -98,8 +99,7 @@ public final class Formatting {
                         && scalar.text().equals(other.text())
                         && scalar.kind() == other.kind()
                         && scalar.style() == other.style();
-            case Sequence sequence ->
-                b instanceof Sequence other && areSame(sequence.items(), other.items());
+            case Sequence sequence -> b instanceof Sequence other && areSame(sequence.items(), other.items());
             case Mapping mapping -> b instanceof Mapping other && haveSame(mapping.entries(), other.entries());
         };
     }
@@ -118,7 +118,11 @@ public final class Formatting {
 
     private static boolean haveSame(List<Entry> a, List<Entry> b) {
         return a.size() == b.size()
-                && areSame(List.copyOf(a.stream().map(Entry::key).toList()), List.copyOf(b.stream().map(Entry::key).toList()))
-                && areSame(a.stream().map(Entry::value).toList(), b.stream().map(Entry::value).toList());
+                && areSame(
+                        List.copyOf(a.stream().map(Entry::key).toList()),
+                        List.copyOf(b.stream().map(Entry::key).toList()))
+                && areSame(
+                        a.stream().map(Entry::value).toList(),
+                        b.stream().map(Entry::value).toList());
     }
 }

@@ -18,8 +18,8 @@ final class Layout {
     /** A longer line is left as it is: nobody reads its layout, and expressions take a step of the stack for each repetition. */
     private static final int LONGEST_LINE = 2_000;
 
-    private static final Pattern KEY =
-            Pattern.compile("((?:\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^']|'')*+'|[^\\s#{\\[\"'&*!|>%@`-][^:#]*+|-[^\\s:][^:#]*+) *):(?: +(.*))?");
+    private static final Pattern KEY = Pattern.compile(
+            "((?:\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^']|'')*+'|[^\\s#{\\[\"'&*!|>%@`-][^:#]*+|-[^\\s:][^:#]*+) *):(?: +(.*))?");
     private static final Pattern EXPLICIT_INDENT = Pattern.compile(".*[|>][+-]?[1-9].*");
 
     /** What a line is to the lines before it. */
@@ -173,7 +173,9 @@ final class Layout {
         int column = indent;
         int at = 0;
         int first = -1;
-        while (at < content.length() && content.charAt(at) == '-' && (at + 1 == content.length() || content.charAt(at + 1) == ' ')) {
+        while (at < content.length()
+                && content.charAt(at) == '-'
+                && (at + 1 == content.length() || content.charAt(at + 1) == ' ')) {
             int place = enter(column, true);
             first = first < 0 ? place : first;
             int next = at + 1;
@@ -187,7 +189,9 @@ final class Layout {
         String rest = content.substring(at);
         Matcher key = KEY.matcher(rest);
         boolean keyed = key.matches();
-        int place = keyed ? enter(column, false) : levels.isEmpty() ? 0 : levels.peek().after();
+        int place = keyed
+                ? enter(column, false)
+                : levels.isEmpty() ? 0 : levels.peek().after();
         if (keyed || dash) {
             first = first < 0 ? place : first;
             keyColumn = place;
@@ -195,7 +199,8 @@ final class Layout {
         } else {
             first = Math.max(0, indent + shift);
         }
-        String value = keyed ? key.group(1).stripTrailing() + ":" + (key.group(2) == null ? "" : " " + key.group(2)) : rest;
+        String value =
+                keyed ? key.group(1).stripTrailing() + ":" + (key.group(2) == null ? "" : " " + key.group(2)) : rest;
         return " ".repeat(first) + head + value;
     }
 

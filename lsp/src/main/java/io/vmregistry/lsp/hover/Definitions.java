@@ -19,9 +19,26 @@ final class Definitions {
         String head = "**%s** %s".formatted(use.sort().name().toLowerCase(Locale.ROOT), use.name());
         Optional<Keys> root = document.checked().flatMap(Checked::tree).map(Keys::of);
         return switch (use.sort()) {
-            case SERVICE -> head + root.map(keys -> of(keys.keys("services").keys(use.name()), "image", "diskSize", "replicas")).orElse("");
-            case NETWORK -> head + root.map(keys -> of(keys.keys("networks").keys(use.name()), "mode", "subnet", "gateway", "bridge", "external", "name")).orElse("");
-            case VOLUME -> head + root.map(keys -> of(keys.keys("volumes").keys(use.name()), "size", "format", "external", "name")).orElse("");
+            case SERVICE ->
+                head
+                        + root.map(keys -> of(keys.keys("services").keys(use.name()), "image", "diskSize", "replicas"))
+                                .orElse("");
+            case NETWORK ->
+                head
+                        + root.map(keys -> of(
+                                        keys.keys("networks").keys(use.name()),
+                                        "mode",
+                                        "subnet",
+                                        "gateway",
+                                        "bridge",
+                                        "external",
+                                        "name"))
+                                .orElse("");
+            case VOLUME ->
+                head
+                        + root.map(keys ->
+                                        of(keys.keys("volumes").keys(use.name()), "size", "format", "external", "name"))
+                                .orElse("");
             case PROFILE, ANCHOR -> head + used(document, use);
         };
     }

@@ -48,7 +48,8 @@ public final class Hovers {
         Optional<Names.Use> name = document.names().at(offset);
         name.ifPresent(use -> parts.add(Definitions.describe(document, use)));
         if (place.kind() != Place.Kind.KEY) {
-            parts.addAll(ValueMeaning.of(schema.shapesAt(path), word, document.surroundings().variables()));
+            parts.addAll(ValueMeaning.of(
+                    schema.shapesAt(path), word, document.surroundings().variables()));
             optionOf(schema.shapesAt(path), word).ifPresent(parts::add);
         }
         schema.field(path).map(ReferenceDocument::of).ifPresent(parts::add);

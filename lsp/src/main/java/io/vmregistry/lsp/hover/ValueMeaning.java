@@ -58,8 +58,7 @@ public final class ValueMeaning {
                 switch (format) {
                     case DISK_SIZE -> ByteSize.parse(value).map(ByteSize::toString);
                     case SUBNET ->
-                        Subnet.parse(value)
-                                .map(subnet -> "%s to %s".formatted(subnet.firstHost(), subnet.lastHost()));
+                        Subnet.parse(value).map(subnet -> "%s to %s".formatted(subnet.firstHost(), subnet.lastHost()));
                     default -> Optional.empty();
                 };
             case Shape.Whole whole -> Optional.empty();

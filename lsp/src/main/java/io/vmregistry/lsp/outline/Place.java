@@ -14,8 +14,7 @@ import java.util.Set;
  * @param indent the column, from 0, of the mapping's keys; in brackets that of the line's entry
  * @param flow whether it stands in brackets
  */
-public record Place(
-        Kind kind, List<String> path, int start, int end, Set<String> siblings, int indent, boolean flow) {
+public record Place(Kind kind, List<String> path, int start, int end, Set<String> siblings, int indent, boolean flow) {
 
     /** What may be written at a place. */
     public enum Kind {

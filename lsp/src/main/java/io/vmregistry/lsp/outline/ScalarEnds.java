@@ -178,7 +178,8 @@ final class ScalarEnds {
         int offset = from;
         while (offset < text.length() && !isBreak(text.charAt(offset)) && !isFlowSign(offset)) {
             char c = text.charAt(offset);
-            boolean colon = c == ':' && (offset + 1 >= text.length() || " \t\r\n,[]{}".indexOf(text.charAt(offset + 1)) >= 0);
+            boolean colon =
+                    c == ':' && (offset + 1 >= text.length() || " \t\r\n,[]{}".indexOf(text.charAt(offset + 1)) >= 0);
             if (colon || (c == '#' && offset > from && isSpace(offset - 1))) {
                 break;
             }

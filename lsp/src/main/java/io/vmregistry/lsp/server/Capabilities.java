@@ -37,8 +37,8 @@ final class Capabilities {
         announced.setDocumentLinkProvider(new DocumentLinkOptions(false));
         announced.setInlayHintProvider(true);
         announced.setCodeLensProvider(new CodeLensOptions(false));
-        announced.setCodeActionProvider(new CodeActionOptions(List.of(
-                CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract)));
+        announced.setCodeActionProvider(new CodeActionOptions(
+                List.of(CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract)));
         announced.setSemanticTokensProvider(new SemanticTokensWithRegistrationOptions(
                 Colours.legend(), new SemanticTokensServerFull(false), false));
         return announced;

@@ -50,8 +50,8 @@ final class Sessions {
         Integer version = parameters.getTextDocument().getVersion();
         session(parameters.getTextDocument().getUri()).ifPresent(session -> {
             OpenDocument before = session.newest();
-            session.update(before.changed(
-                    version == null ? before.version() + 1 : version, parameters.getContentChanges()));
+            session.update(
+                    before.changed(version == null ? before.version() + 1 : version, parameters.getContentChanges()));
         });
     }
 

@@ -2,9 +2,9 @@ package io.vmregistry.lsp.server;
 
 import io.vmregistry.lsp.action.Actions;
 import io.vmregistry.lsp.completion.Completions;
-import io.vmregistry.lsp.completion.ImageNames;
 import io.vmregistry.lsp.format.Formatting;
 import io.vmregistry.lsp.hover.Hovers;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.navigation.References;
 import io.vmregistry.lsp.navigation.Renaming;
 import io.vmregistry.lsp.structure.Colours;
@@ -146,12 +146,12 @@ final class TextDocuments implements TextDocumentService {
                 document -> References.references(
                         document,
                         parameters.getPosition(),
-                        parameters.getContext() != null && parameters.getContext().isIncludeDeclaration()));
+                        parameters.getContext() != null
+                                && parameters.getContext().isIncludeDeclaration()));
     }
 
     @Override
-    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(
-            DocumentHighlightParams parameters) {
+    public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams parameters) {
         return requests.ask(
                 uri(parameters.getTextDocument()),
                 List.of(),
@@ -169,13 +169,11 @@ final class TextDocuments implements TextDocumentService {
     @Override
     public CompletableFuture<WorkspaceEdit> rename(RenameParams parameters) {
         return requests.askForOne(uri(parameters.getTextDocument()), document -> {
-            Renaming.Outcome outcome =
-                    Renaming.rename(document, parameters.getPosition(), parameters.getNewName());
+            Renaming.Outcome outcome = Renaming.rename(document, parameters.getPosition(), parameters.getNewName());
             return switch (outcome) {
                 case Renaming.Outcome.Renamed(WorkspaceEdit edit) -> Optional.of(edit);
                 case Renaming.Outcome.Refused(String reason) ->
-                    throw new ResponseErrorException(
-                            new ResponseError(ResponseErrorCode.RequestFailed, reason, null));
+                    throw new ResponseErrorException(new ResponseError(ResponseErrorCode.RequestFailed, reason, null));
             };
         });
     }
@@ -183,9 +181,12 @@ final class TextDocuments implements TextDocumentService {
     @Override
     public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
             DocumentSymbolParams parameters) {
-        return requests.ask(uri(parameters.getTextDocument()), List.of(), document -> Symbols.of(document).stream()
-                .map(Either::<SymbolInformation, DocumentSymbol>forRight)
-                .toList());
+        return requests.ask(
+                uri(parameters.getTextDocument()),
+                List.of(),
+                document -> Symbols.of(document).stream()
+                        .map(Either::<SymbolInformation, DocumentSymbol>forRight)
+                        .toList());
     }
 
     @Override
@@ -219,15 +220,15 @@ final class TextDocuments implements TextDocumentService {
     @Override
     public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams parameters) {
         return requests.ask(
-                uri(parameters.getTextDocument()),
-                List.of(),
-                document -> Hints.of(document, parameters.getRange()));
+                uri(parameters.getTextDocument()), List.of(), document -> Hints.of(document, parameters.getRange()));
     }
 
     @Override
     public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams parameters) {
         return requests.ask(
-                uri(parameters.getTextDocument()), List.of(), document -> Actions.of(document, parameters).stream()
+                uri(parameters.getTextDocument()),
+                List.of(),
+                document -> Actions.of(document, parameters).stream()
                         .map(Either::<Command, CodeAction>forRight)
                         .toList());
     }

@@ -1,7 +1,7 @@
 package io.vmregistry.lsp.server;
 
-import io.vmregistry.lsp.completion.ImageNames;
 import io.vmregistry.lsp.document.OpenDocument;
+import io.vmregistry.lsp.image.ImageNames;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class VmLanguageServer implements LanguageServer, LanguageClientAwa
     private void endWith(@Nullable Integer processId) {
         if (processId != null) {
             ProcessHandle.of(processId).ifPresent(process -> {
-                CompletableFuture<Void> unused = process.onExit().thenRun(onExit);
+                CompletableFuture<Void> _ = process.onExit().thenRun(onExit);
             });
         }
     }
@@ -71,7 +71,7 @@ public final class VmLanguageServer implements LanguageServer, LanguageClientAwa
     public void initialized(InitializedParams parameters) {
         if (watches) {
             client.ifPresent(to -> {
-                CompletableFuture<Void> unused = to.registerCapability(Workspace.watchers());
+                CompletableFuture<Void> _ = to.registerCapability(Workspace.watchers());
             });
         }
     }

@@ -26,8 +26,7 @@ final class Workspace implements WorkspaceService {
         return new RegistrationParams(List.of(new Registration(
                 "watched-files",
                 "workspace/didChangeWatchedFiles",
-                new DidChangeWatchedFilesRegistrationOptions(
-                        List.of(new FileSystemWatcher(Either.forLeft("**/*")))))));
+                new DidChangeWatchedFilesRegistrationOptions(List.of(new FileSystemWatcher(Either.forLeft("**/*")))))));
     }
 
     @Override

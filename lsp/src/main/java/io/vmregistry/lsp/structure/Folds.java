@@ -93,7 +93,8 @@ public final class Folds {
         List<FoldingRange> done() {
             closeFrom(0);
             add(commentStart, commentEnd, FoldingRangeKind.Comment);
-            found.sort(Comparator.comparingInt(FoldingRange::getStartLine).thenComparing(FoldingRange::getEndLine, Comparator.reverseOrder()));
+            found.sort(Comparator.comparingInt(FoldingRange::getStartLine)
+                    .thenComparing(FoldingRange::getEndLine, Comparator.reverseOrder()));
             List<FoldingRange> one = new ArrayList<>();
             for (FoldingRange range : found) {
                 if (one.isEmpty() || one.getLast().getStartLine() != range.getStartLine()) {

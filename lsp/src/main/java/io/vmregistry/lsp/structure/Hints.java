@@ -48,7 +48,9 @@ public final class Hints {
         if (resolved.isPresent()) {
             return resolved.map(text -> "= " + text);
         }
-        return shapes.stream().flatMap(shape -> quantity(shape, written).stream()).findFirst();
+        return shapes.stream()
+                .flatMap(shape -> quantity(shape, written).stream())
+                .findFirst();
     }
 
     private static Optional<String> quantity(Shape shape, String written) {

@@ -34,8 +34,11 @@ public final class Links {
         int depth = path.depth();
         String last = path.name(depth - 1);
         return switch (last) {
-            case "userDataFile", "metaDataFile", "networkConfigFile" -> path.matches("services", "*", "cloudInit", last);
-            case "script" -> path.matches("services", "*", "provision", "*", "shell", last) || path.matches("spec", "provision", "*", "shell", last);
+            case "userDataFile", "metaDataFile", "networkConfigFile" ->
+                path.matches("services", "*", "cloudInit", last);
+            case "script" ->
+                path.matches("services", "*", "provision", "*", "shell", last)
+                        || path.matches("spec", "provision", "*", "shell", last);
             case "source" ->
                 path.matches("services", "*", "provision", "*", "file", last)
                         || path.matches("spec", "provision", "*", "file", last)

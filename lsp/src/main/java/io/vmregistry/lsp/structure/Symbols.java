@@ -34,7 +34,10 @@ public final class Symbols {
 
     private static DocumentSymbol symbol(Entry entry, String section, int depth) {
         DocumentSymbol symbol = new DocumentSymbol(
-                entry.name(), kind(section, depth), Places.of(entry.range()), Places.of(entry.key().range()));
+                entry.name(),
+                kind(section, depth),
+                Places.of(entry.range()),
+                Places.of(entry.key().range()));
         detail(entry, section, depth).ifPresent(symbol::setDetail);
         // What an alias repeats stands elsewhere, and a symbol's children stand inside of it.
         if (depth < DEEPEST && standsInside(entry)) {
@@ -46,7 +49,8 @@ public final class Symbols {
     private static boolean standsInside(Entry entry) {
         TextRange range = entry.value().range();
         return entry.value() instanceof Mapping mapping
-                && mapping.entries().stream().allMatch(child -> isInside(child.key().range(), range) && isInside(child.range(), range));
+                && mapping.entries().stream()
+                        .allMatch(child -> isInside(child.key().range(), range) && isInside(child.range(), range));
     }
 
     private static boolean isInside(TextRange inner, TextRange outer) {

@@ -70,7 +70,9 @@ public final class BoundedMessages extends InputStream {
             if (length.getAsLong() > limit) {
                 passOver(length.getAsLong());
             } else if (length.getAsLong() > 0) {
-                pending = "Content-Length: %d\r\n\r\n".formatted(length.getAsLong()).getBytes(StandardCharsets.US_ASCII);
+                pending = "Content-Length: %d\r\n\r\n"
+                        .formatted(length.getAsLong())
+                        .getBytes(StandardCharsets.US_ASCII);
                 at = 0;
                 left = length.getAsLong();
                 return true;

@@ -2,6 +2,7 @@ package io.vmregistry.lsp.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.testing.Marked;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ class CompletionsTest {
     void keysComeByPlaceWithTheRequiredOnesFirstAndWithoutThoseThatAreThere() {
         List<String> labels = sorted(Marked.vmfile("spec:\n  diskFormat: raw\n  ‸\n"));
 
-        assertThat(labels).startsWith("diskImage", "resources").contains("ssh", "provision").doesNotContain("diskFormat");
+        assertThat(labels)
+                .startsWith("diskImage", "resources")
+                .contains("ssh", "provision")
+                .doesNotContain("diskFormat");
     }
 
     @Test
@@ -40,7 +44,8 @@ class CompletionsTest {
 
     @Test
     void behindATightColonASpaceComesFirst() {
-        assertThat(newText(items(Marked.compose("networks:\n  a:\n    mode:‸\n")), "nat")).isEqualTo(" nat");
+        assertThat(newText(items(Marked.compose("networks:\n  a:\n    mode:‸\n")), "nat"))
+                .isEqualTo(" nat");
     }
 
     @Test
@@ -55,11 +60,17 @@ class CompletionsTest {
                     image: y
                 """;
 
-        assertThat(sorted(Marked.compose(head + "    networks:\n      - name: ‸\n"))).startsWith("private", "public");
+        assertThat(sorted(Marked.compose(head + "    networks:\n      - name: ‸\n")))
+                .startsWith("private", "public");
         assertThat(sorted(Marked.compose(head + "    networks: [{name: ‸}]\n"))).startsWith("private", "public");
-        assertThat(sorted(Marked.compose(head + "    volumes:\n      - name: ‸\n"))).startsWith("data");
-        assertThat(sorted(Marked.compose(head + "    dependsOn: [‸]\n"))).contains("db").doesNotContain("web");
-        assertThat(sorted(Marked.compose(head + "    dependsOn:\n      ‸\n"))).contains("db").doesNotContain("web");
+        assertThat(sorted(Marked.compose(head + "    volumes:\n      - name: ‸\n")))
+                .startsWith("data");
+        assertThat(sorted(Marked.compose(head + "    dependsOn: [‸]\n")))
+                .contains("db")
+                .doesNotContain("web");
+        assertThat(sorted(Marked.compose(head + "    dependsOn:\n      ‸\n")))
+                .contains("db")
+                .doesNotContain("web");
         assertThat(sorted(Marked.compose(head + "    profiles: [‸]\n"))).contains("full");
     }
 
@@ -97,8 +108,9 @@ class CompletionsTest {
     @Test
     void aClientWithoutSnippetsGetsPlainText() {
         Marked marked = Marked.compose("services:\n  ‸\n");
-        List<CompletionItem> items =
-                new Completions(IMAGES, false).at(marked.document(), marked.cursor()).getItems();
+        List<CompletionItem> items = new Completions(IMAGES, false)
+                .at(marked.document(), marked.cursor())
+                .getItems();
 
         assertThat(items).allSatisfy(item -> {
             assertThat(item.getInsertTextFormat()).isNotEqualTo(InsertTextFormat.Snippet);
@@ -116,7 +128,8 @@ class CompletionsTest {
                 .orElseThrow();
 
         assertThat(image.getTextEdit().getLeft().getNewText()).isEqualTo("image");
-        assertThat(image.getTextEdit().getLeft().getRange().getEnd().getCharacter()).isEqualTo(6);
+        assertThat(image.getTextEdit().getLeft().getRange().getEnd().getCharacter())
+                .isEqualTo(6);
     }
 
     @Test
@@ -128,7 +141,8 @@ class CompletionsTest {
         String text = "services:\n  a:\n    cloudInit:\n      userDataFile: %s‸\n";
 
         assertThat(sorted(Marked.of(uri, text.formatted(""), Map.of()))).contains("./scripts/", "./user.yaml");
-        assertThat(sorted(Marked.of(uri, text.formatted("./scripts/"), Map.of()))).contains("./scripts/a.sh");
+        assertThat(sorted(Marked.of(uri, text.formatted("./scripts/"), Map.of())))
+                .contains("./scripts/a.sh");
         assertThat(sorted(Marked.of(uri, text.formatted("../"), Map.of()))).doesNotContain("../user.yaml");
     }
 
@@ -140,7 +154,9 @@ class CompletionsTest {
     }
 
     private static List<CompletionItem> items(Marked marked) {
-        return new Completions(IMAGES, true).at(marked.document(), marked.cursor()).getItems();
+        return new Completions(IMAGES, true)
+                .at(marked.document(), marked.cursor())
+                .getItems();
     }
 
     private static List<String> sorted(Marked marked) {

@@ -23,7 +23,7 @@ class FormattingTest {
                         -   name: a
                             staticIp: 10.0.0.1
                         -  {name: b,
-                             mac: "x"}
+                            mac: "x"}
 
                         cloudInit:
                             userData: |
@@ -57,7 +57,8 @@ class FormattingTest {
     @Test
     void endsTheLastLine() {
         assertThat(formatted("apiVersion: v1")).isEqualTo("apiVersion: v1\n");
-        assertThat(formatted("apiVersion: v1\r\nservices:\r\n    a: {image: x}")).isEqualTo("apiVersion: v1\r\nservices:\r\n  a: {image: x}\r\n");
+        assertThat(formatted("apiVersion: v1\r\nservices:\r\n    a: {image: x}"))
+                .isEqualTo("apiVersion: v1\r\nservices:\r\n  a: {image: x}\r\n");
     }
 
     @Test
@@ -89,8 +90,12 @@ class FormattingTest {
         String wide = text.replaceAll("(?m)^( +)", "$1$1");
 
         assertThat(wide).isNotEqualTo(text);
-        assertThat(formatted(wide).lines().filter(line -> line.matches("  [a-z]+:.*")).toList())
-                .isEqualTo(text.lines().filter(line -> line.matches("  [a-z]+:.*")).toList());
+        assertThat(formatted(wide)
+                        .lines()
+                        .filter(line -> line.matches("  [a-z]+:.*"))
+                        .toList())
+                .isEqualTo(
+                        text.lines().filter(line -> line.matches("  [a-z]+:.*")).toList());
     }
 
     private static String formatted(String text) {

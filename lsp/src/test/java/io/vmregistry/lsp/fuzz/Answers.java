@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.lsp.action.Actions;
 import io.vmregistry.lsp.completion.Completions;
-import io.vmregistry.lsp.completion.ImageNames;
 import io.vmregistry.lsp.diagnostic.Diagnostics;
 import io.vmregistry.lsp.document.OpenDocument;
 import io.vmregistry.lsp.format.Formatting;
 import io.vmregistry.lsp.hover.Hovers;
+import io.vmregistry.lsp.image.ImageNames;
 import io.vmregistry.lsp.navigation.References;
 import io.vmregistry.lsp.navigation.Renaming;
 import io.vmregistry.lsp.structure.Colours;
@@ -35,8 +35,10 @@ final class Answers {
     private Answers() {}
 
     static void atCursor(OpenDocument document, Position position) {
-        COMPLETIONS.at(document, position).getItems().forEach(item -> inside(
-                document, item.getTextEdit().getLeft().getRange()));
+        COMPLETIONS
+                .at(document, position)
+                .getItems()
+                .forEach(item -> inside(document, item.getTextEdit().getLeft().getRange()));
         Hovers.at(document, position).ifPresent(hover -> inside(document, hover.getRange()));
     }
 
@@ -44,7 +46,8 @@ final class Answers {
         atCursor(document, position);
         Diagnostics.of(document).forEach(found -> {
             inside(document, found.getRange());
-            found.getRelatedInformation().forEach(related -> inside(document, related.getLocation().getRange()));
+            found.getRelatedInformation()
+                    .forEach(related -> inside(document, related.getLocation().getRange()));
         });
         References.definition(document, position).forEach(found -> inside(document, found.getRange()));
         References.references(document, position, true).forEach(found -> inside(document, found.getRange()));
@@ -63,10 +66,12 @@ final class Answers {
         Range whole = document.range(0, document.text().length());
         Hints.of(document, whole).forEach(hint -> inside(document, new Range(hint.getPosition(), hint.getPosition())));
         Lenses.of(document).forEach(lens -> inside(document, lens.getRange()));
-        Actions.of(document, new CodeActionParams(
-                        new TextDocumentIdentifier(document.uri()),
-                        new Range(position, position),
-                        new CodeActionContext(List.of())))
+        Actions.of(
+                        document,
+                        new CodeActionParams(
+                                new TextDocumentIdentifier(document.uri()),
+                                new Range(position, position),
+                                new CodeActionContext(List.of())))
                 .stream()
                 .filter(action -> action.getEdit().getChanges() != null)
                 .flatMap(action -> action.getEdit().getChanges().values().stream())
@@ -105,8 +110,12 @@ final class Answers {
     }
 
     private static void contains(Range outer, Range inner) {
-        assertThat(compare(outer.getStart(), inner.getStart())).as("%s in %s", inner, outer).isNotPositive();
-        assertThat(compare(inner.getEnd(), outer.getEnd())).as("%s in %s", inner, outer).isNotPositive();
+        assertThat(compare(outer.getStart(), inner.getStart()))
+                .as("%s in %s", inner, outer)
+                .isNotPositive();
+        assertThat(compare(inner.getEnd(), outer.getEnd()))
+                .as("%s in %s", inner, outer)
+                .isNotPositive();
     }
 
     private static int compare(Position a, Position b) {
@@ -116,9 +125,13 @@ final class Answers {
     }
 
     private static void inside(OpenDocument document, Range range) {
-        assertThat(compare(range.getStart(), range.getEnd())).as("order of %s", range).isNotPositive();
+        assertThat(compare(range.getStart(), range.getEnd()))
+                .as("order of %s", range)
+                .isNotPositive();
         for (Position position : List.of(range.getStart(), range.getEnd())) {
-            assertThat(position.getLine()).as("line of %s", range).isBetween(0, document.source().lineCount() - 1);
+            assertThat(position.getLine())
+                    .as("line of %s", range)
+                    .isBetween(0, document.source().lineCount() - 1);
             // Behind a line's last character there may be its end, of one or two.
             assertThat(position.getCharacter())
                     .as("column of %s", range)

@@ -16,7 +16,8 @@ class HoversTest {
 
     @Test
     void aQuantityIsShownInCanonicalUnits() {
-        assertThat(at(Marked.vmfile("spec:\n  resources:\n    memory: 40‸96\n"))).contains("= `4GiB`");
+        assertThat(at(Marked.vmfile("spec:\n  resources:\n    memory: 40‸96\n")))
+                .contains("= `4GiB`");
         assertThat(at(Marked.compose("services:\n  a:\n    diskSize: 20‸G\n"))).contains("= `20GiB`");
     }
 
@@ -24,7 +25,8 @@ class HoversTest {
     void variablesAreResolvedFromTheEnvironment() {
         String text = "services:\n  a:\n    image: ${REG:-x.org}/a‸pp:${TAG}\n";
 
-        assertThat(at(Marked.of("untitled:/VMCompose", text, Map.of("TAG", "17")))).contains("Resolved: `x.org/app:17`");
+        assertThat(at(Marked.of("untitled:/VMCompose", text, Map.of("TAG", "17"))))
+                .contains("Resolved: `x.org/app:17`");
         assertThat(at(Marked.compose(text))).contains("not set");
     }
 

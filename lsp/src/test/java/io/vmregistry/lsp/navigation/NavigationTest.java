@@ -100,7 +100,9 @@ class NavigationTest {
                 .isInstanceOf(Renaming.Outcome.Refused.class)
                 .asString()
                 .contains("DNS label");
-        assertThat(Renaming.rename(at.document(), at.cursor(), "web")).asString().contains("exists already");
+        assertThat(Renaming.rename(at.document(), at.cursor(), "web"))
+                .asString()
+                .contains("exists already");
     }
 
     @Test

@@ -63,7 +63,8 @@ class OutlineScannerTest {
                 .extracting(Place::kind, Place::path)
                 .containsExactly(Kind.VALUE, List.of("services", "db", "image"));
         assertThat(at("services:\n  db:\n    restartPolicy: ‸\n").kind()).isEqualTo(Kind.VALUE);
-        assertThat(at("services:\n  db:\n    dependsOn:\n      - a\n      - ‸\n").path())
+        assertThat(at("services:\n  db:\n    dependsOn:\n      - a\n      - ‸\n")
+                        .path())
                 .containsExactly("services", "db", "dependsOn", "1");
         assertThat(at("services:\n  db:\n    networks:\n    - name: ‸\n").path())
                 .containsExactly("services", "db", "networks", "0", "name");
@@ -74,7 +75,8 @@ class OutlineScannerTest {
         assertThat(at("services: {db: {image: x, ‸}}\n"))
                 .extracting(Place::kind, Place::path, Place::flow)
                 .containsExactly(Kind.KEY, List.of("services", "db"), true);
-        assertThat(at("services:\n  db:\n    networks: [{name: a}, {name: ‸}]\n").path())
+        assertThat(at("services:\n  db:\n    networks: [{name: a}, {name: ‸}]\n")
+                        .path())
                 .containsExactly("services", "db", "networks", "1", "name");
         assertThat(at("services:\n  db:\n    dependsOn: [a, ‸\n    image: x\n"))
                 .extracting(Place::kind, Place::path)

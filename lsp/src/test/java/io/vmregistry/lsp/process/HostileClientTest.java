@@ -75,8 +75,7 @@ class HostileClientTest {
     void theServerEndsWithTheProcessThatTheClientNamed() throws Exception {
         Process client = new ProcessBuilder("sleep", "600").start();
         server.send("""
-                {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"processId":%d,"capabilities":{}}}"""
-                .formatted(client.pid()));
+                {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"processId":%d,"capabilities":{}}}""".formatted(client.pid()));
         server.await(message -> message.contains("\"id\":0"));
 
         client.destroyForcibly().waitFor();
@@ -98,7 +97,15 @@ class HostileClientTest {
     void malformedMessagesCostThemselvesOnly() throws Exception {
         server.initialize();
         for (String json : new String[] {
-            "{", "[]", "[1]", "null", "42", "\"x\"", "{}", "{\"jsonrpc\":\"2.0\"}", "\u0000\u0001",
+            "{",
+            "[]",
+            "[1]",
+            "null",
+            "42",
+            "\"x\"",
+            "{}",
+            "{\"jsonrpc\":\"2.0\"}",
+            "\u0000\u0001",
             "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"textDocument/hover\"}",
             "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":42}",
             "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"textDocument/hover\",\"params\":\"x\"}",
@@ -119,8 +126,13 @@ class HostileClientTest {
     void malformedHeadersCostThemselvesOnly() throws Exception {
         server.initialize();
         for (String header : new String[] {
-            "\r\n\r\n", "Content-Length: -5\r\n\r\n", "Content-Length: many\r\n\r\n", "Content-Type: x\r\n\r\n",
-            "Nonsense\r\n\r\n", "Content-Length: 99999999999999999999\r\n\r\n", "x".repeat(100_000) + "\r\n\r\n"
+            "\r\n\r\n",
+            "Content-Length: -5\r\n\r\n",
+            "Content-Length: many\r\n\r\n",
+            "Content-Type: x\r\n\r\n",
+            "Nonsense\r\n\r\n",
+            "Content-Length: 99999999999999999999\r\n\r\n",
+            "x".repeat(100_000) + "\r\n\r\n"
         }) {
             server.bytes(header.getBytes(StandardCharsets.US_ASCII));
         }
@@ -145,9 +157,11 @@ class HostileClientTest {
     void aFileOfFiftyMegabytesIsRefusedAndNothingElseSuffers() throws Exception {
         server.initialize();
         open("x".repeat(50 << 20));
-        assertThat(server.await(message -> message.contains("publishDiagnostics"))).contains("VMY003", URI);
+        assertThat(server.await(message -> message.contains("publishDiagnostics")))
+                .contains("VMY003", URI);
         open("apiVersion: v1\n");
-        assertThat(server.await(message -> message.contains("publishDiagnostics"))).contains("VMF002");
+        assertThat(server.await(message -> message.contains("publishDiagnostics")))
+                .contains("VMF002");
         stillAnswers();
     }
 
@@ -157,34 +171,32 @@ class HostileClientTest {
         open("apiVersion: v1\n");
         for (int version = 2; version <= 400; version++) {
             server.send("""
-                    {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"%s","version":%d},"contentChanges":[{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"text":"#"}]}}"""
-                    .formatted(URI, version));
+                    {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"%s","version":%d},"contentChanges":[{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"text":"#"}]}}""".formatted(URI, version));
             server.send(hover(1_000 + version));
-            server.send("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":%d}}".formatted(1_000 + version));
+            server.send("{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":%d}}"
+                    .formatted(1_000 + version));
         }
 
-        assertThat(server.await(message -> message.contains("publishDiagnostics") && message.contains("\"version\":400")))
+        assertThat(server.await(
+                        message -> message.contains("publishDiagnostics") && message.contains("\"version\":400")))
                 .contains("VMY012");
         stillAnswers();
     }
 
     private void open(String text) throws IOException {
         server.send("""
-                {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"%s","languageId":"vmfile","version":1,"text":"%s"}}}"""
-                .formatted(URI, text.replace("\n", "\\n")));
+                {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"%s","languageId":"vmfile","version":1,"text":"%s"}}}""".formatted(URI, text.replace("\n", "\\n")));
     }
 
     private static String hover(int id) {
         return """
-                {"jsonrpc":"2.0","id":%d,"method":"textDocument/hover","params":{"textDocument":{"uri":"%s"},"position":{"line":0,"character":3}}}"""
-                .formatted(id, URI);
+                {"jsonrpc":"2.0","id":%d,"method":"textDocument/hover","params":{"textDocument":{"uri":"%s"},"position":{"line":0,"character":3}}}""".formatted(id, URI);
     }
 
     private void stillAnswers() throws IOException, InterruptedException {
         int asked = id++;
         server.send("""
-                {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"%s","languageId":"vmfile","version":900,"text":"apiVersion: v1\\n"}}}"""
-                .formatted(URI));
+                {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"%s","languageId":"vmfile","version":900,"text":"apiVersion: v1\\n"}}}""".formatted(URI));
         server.send(hover(asked));
         assertThat(server.await(message -> message.contains("\"id\":" + asked))).contains("apiVersion");
         assertThat(server.isAlive()).isTrue();

@@ -48,7 +48,8 @@ final class ServerProcess implements AutoCloseable {
                 String header = line.toString().strip();
                 line.setLength(0);
                 if (header.startsWith("Content-Length:")) {
-                    length = Integer.parseInt(header.substring("Content-Length:".length()).strip());
+                    length = Integer.parseInt(
+                            header.substring("Content-Length:".length()).strip());
                 } else if (header.isEmpty()) {
                     messages.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
                 } else if (!header.startsWith("Content-Type:")) {

@@ -2,7 +2,7 @@ package io.vmregistry.lsp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmregistry.lsp.completion.ImageNames;
+import io.vmregistry.lsp.image.ImageNames;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

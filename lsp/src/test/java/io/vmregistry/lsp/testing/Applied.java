@@ -33,7 +33,8 @@ public final class Applied {
     public static String to(OpenDocument document, List<? extends TextEdit> edits) {
         String text = document.text();
         List<? extends TextEdit> fromTheEnd = edits.stream()
-                .sorted(Comparator.comparingInt((TextEdit edit) -> document.offset(edit.getRange().getStart()))
+                .sorted(Comparator.comparingInt((TextEdit edit) ->
+                                document.offset(edit.getRange().getStart()))
                         .reversed())
                 .toList();
         for (TextEdit edit : fromTheEnd) {

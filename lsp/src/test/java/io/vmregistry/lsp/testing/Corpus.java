@@ -20,7 +20,11 @@ public final class Corpus {
 
     /** In the order of their names. */
     public static List<Path> good() {
-        return Stream.of("spec/src/test/resources/vmfile/good", "spec/src/test/resources/vmcompose/good", "examples", "examples/web")
+        return Stream.of(
+                        "spec/src/test/resources/vmfile/good",
+                        "spec/src/test/resources/vmcompose/good",
+                        "examples",
+                        "examples/web")
                 .map(ROOT::resolve)
                 .flatMap(folder -> documents(folder).stream())
                 .toList();

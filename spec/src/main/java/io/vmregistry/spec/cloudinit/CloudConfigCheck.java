@@ -49,7 +49,8 @@ public final class CloudConfigCheck {
     }
 
     private static boolean startsWithSign(String text) {
-        return text.startsWith(SIGN) && text.substring(SIGN.length()).lines().findFirst().orElse("").isBlank();
+        return text.startsWith(SIGN)
+                && text.substring(SIGN.length()).lines().findFirst().orElse("").isBlank();
     }
 
     private static void checkRoot(YamlNode root, InnerPlaces places, Findings findings) {

@@ -31,6 +31,9 @@ final class PieceReader {
     /** How far a bracket or a quote is looked after that is open at its piece's end. */
     private static final int LONGEST_JOINED = 64 << 10;
 
+    /** Characters that are read for that in all, as a multiple of the text. */
+    private static final int JOINING_EFFORT = 4;
+
     /** Reads what may be at fault, reports that, and gives what could be read. */
     interface Recovery {
         Outcome read(String text, int base, Before before);
@@ -53,9 +56,9 @@ final class PieceReader {
     private Spent spent = Spent.NOTHING;
     private boolean whole = true;
     private boolean refused;
+    private long joined;
 
-    PieceReader(
-            SourceText source, String text, int base, YamlLimits limits, YamlMemory memory, Recovery recovery) {
+    PieceReader(SourceText source, String text, int base, YamlLimits limits, YamlMemory memory, Recovery recovery) {
         this.source = source;
         this.text = text;
         this.base = base;
@@ -99,10 +102,10 @@ final class PieceReader {
         Before before = new Before(spent, anchors, piece.headed() ? 1 : 0);
         Outcome outcome = build(own, piece, before);
         int next = index + 1;
-        if (outcome.fault().isPresent() && isOpen(outcome, own)) {
-            Joined joined = join(pieces, index, before);
-            outcome = joined.outcome();
-            next = joined.next();
+        if (outcome.fault().isPresent() && isOpen(outcome, own) && joined <= (long) JOINING_EFFORT * text.length()) {
+            Joined together = join(pieces, index, before);
+            outcome = together.outcome();
+            next = together.next();
         }
         if (outcome.fault().isPresent()) {
             outcome = recovery.read(own, base + piece.start(), before);
@@ -113,7 +116,8 @@ final class PieceReader {
             refused = true;
             return next;
         } else if (next == index + 1 && outcome.standsAlone(spent)) {
-            memory.learn(own, source, base + piece.start(), outcome, outcome.spent().nodes() - spent.nodes());
+            memory.learn(
+                    own, source, base + piece.start(), outcome, outcome.spent().nodes() - spent.nodes());
         }
         accept(piece, outcome);
         return next;
@@ -134,7 +138,8 @@ final class PieceReader {
 
     private static boolean isOpen(Outcome outcome, String own) {
         return outcome.fault()
-                .filter(fault -> fault.recoverable() && own.substring(Math.min(fault.offset(), own.length())).isBlank())
+                .filter(fault -> fault.recoverable()
+                        && own.substring(Math.min(fault.offset(), own.length())).isBlank())
                 .isPresent();
     }
 
@@ -145,7 +150,9 @@ final class PieceReader {
         Piece first = pieces.get(index);
         for (int count = 2; ; count *= 2) {
             int last = Math.min(index + count, pieces.size()) - 1;
-            String longer = text.substring(first.start(), Math.min(pieces.get(last).end(), first.start() + LONGEST_JOINED));
+            String longer =
+                    text.substring(first.start(), Math.min(pieces.get(last).end(), first.start() + LONGEST_JOINED));
+            joined += longer.length();
             Outcome outcome = build(longer, first, before);
             boolean exhausted = last == pieces.size() - 1 || longer.length() == LONGEST_JOINED;
             if (outcome.fault().isEmpty() || exhausted || !isOpen(outcome, longer)) {

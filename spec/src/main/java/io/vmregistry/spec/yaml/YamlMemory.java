@@ -59,11 +59,7 @@ public final class YamlMemory {
             verdicts.forEach((name, verdict) ->
                     moved.put(name, new Verdict(verdict.whole(), Moving.diagnostics(verdict.diagnostics(), by))));
             return new Known(
-                    newLine,
-                    (Mapping) Moving.node(root, by),
-                    Moving.diagnostics(diagnostics, by),
-                    nodes,
-                    moved);
+                    newLine, (Mapping) Moving.node(root, by), Moving.diagnostics(diagnostics, by), nodes, moved);
         }
     }
 

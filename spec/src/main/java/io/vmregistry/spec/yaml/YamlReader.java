@@ -116,9 +116,7 @@ public final class YamlReader {
             if (syntaxErrors++ < MAX_SYNTAX_ERRORS) {
                 report(fault, base);
             }
-            if (!fault.recoverable()
-                    || syntaxErrors >= MAX_SYNTAX_ERRORS
-                    || text.length() > MAX_RECOVERED_CHARACTERS) {
+            if (!fault.recoverable() || syntaxErrors >= MAX_SYNTAX_ERRORS || text.length() > MAX_RECOVERED_CHARACTERS) {
                 break;
             }
             Optional<Attempt> next = furthest(current, fault, base, before);
@@ -132,8 +130,7 @@ public final class YamlReader {
     }
 
     /** Blanks each suspect line in turn and keeps the try that reads furthest; empty when none gets past the fault. */
-    private Optional<Attempt> furthest(
-            String text, SyntaxFault fault, int base, TreeBuilder.Before before) {
+    private Optional<Attempt> furthest(String text, SyntaxFault fault, int base, TreeBuilder.Before before) {
         Optional<Attempt> best = Optional.empty();
         int reached = fault.offset();
         for (int line : suspects(text, fault)) {

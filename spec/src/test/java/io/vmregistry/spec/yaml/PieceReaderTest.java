@@ -22,8 +22,36 @@ class PieceReaderTest {
     private static final int NEVER = Integer.MAX_VALUE;
     private static final long SEED = 20_260_101;
     private static final List<String> SPLINTERS = List.of(
-            "{", "}", "[", "]", ": ", ":", "- ", "\n", "\n  x: 1\n", "\"", "'", "&a ", "*a", "|\n", ">", "# ", "  ", "\t",
-            "a: b", "services:\n", "? ", "<<: ", "😀", "\r\n", "...", "---\n", "!x ", "\n\n", "  b:\n", "}\n");
+            "{",
+            "}",
+            "[",
+            "]",
+            ": ",
+            ":",
+            "- ",
+            "\n",
+            "\n  x: 1\n",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "|\n",
+            ">",
+            "# ",
+            "  ",
+            "\t",
+            "a: b",
+            "services:\n",
+            "? ",
+            "<<: ",
+            "😀",
+            "\r\n",
+            "...",
+            "---\n",
+            "!x ",
+            "\n\n",
+            "  b:\n",
+            "}\n");
 
     @Test
     void goodTextsReadTheSame() {
@@ -140,7 +168,8 @@ class PieceReaderTest {
     private static String described(YamlDocument document) {
         StringBuilder text = new StringBuilder();
         document.root().ifPresent(root -> describe(root, text));
-        document.diagnostics().forEach(found -> text.append('\n').append(found.range()).append(found.render()));
+        document.diagnostics()
+                .forEach(found -> text.append('\n').append(found.range()).append(found.render()));
         return text.toString();
     }
 

@@ -1,4 +1,4 @@
-package io.vmregistry.lsp.completion;
+package io.vmregistry.lsp.image;
 
 import java.util.List;
 
