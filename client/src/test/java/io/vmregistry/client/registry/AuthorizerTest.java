@@ -32,7 +32,7 @@ class AuthorizerTest {
     private static final int UPLOADS = 8;
 
     private final AtomicInteger tokens = new AtomicInteger();
-    private final CountDownLatch refused = new CountDownLatch(UPLOADS);
+    private final CountDownLatch shownFirst = new CountDownLatch(UPLOADS);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private HttpCaller caller;
@@ -81,12 +81,7 @@ class AuthorizerTest {
         try (exchange) {
             if (exchange.getRequestURI().getPath().equals("/token")) {
                 exchange.getRequestBody().readAllBytes();
-                int number = tokens.incrementAndGet();
-                if (number > 1) {
-                    // Nobody can have got this token before all of them were refused.
-                    refused.await();
-                }
-                byte[] body = ("{\"token\":\"t" + number + "\",\"expires_in\":600}").getBytes(UTF_8);
+                byte[] body = ("{\"token\":\"t" + tokens.incrementAndGet() + "\",\"expires_in\":600}").getBytes(UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
                 return;
@@ -94,7 +89,9 @@ class AuthorizerTest {
             String shown = exchange.getRequestHeaders().getFirst("Authorization");
             if (shown == null || (firstTokenIsOver && shown.equals("Bearer t1"))) {
                 if (firstTokenIsOver) {
-                    refused.countDown();
+                    // None is refused, and so none gets another token, before all of them have shown the first one.
+                    shownFirst.countDown();
+                    shownFirst.await();
                 }
                 exchange.getResponseHeaders()
                         .set(
