@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.vmregistry.auth.account.Registration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings that the running server reads. The command line checks and sets them; see {@link ServerCommand}. */
@@ -48,4 +49,11 @@ public interface AuthConfig {
 
     /** File with the first account's password; without it one is generated and printed. */
     Optional<Path> adminPasswordFile();
+
+    /** Networks of proxies whose {@code X-Forwarded-For} is believed, {@code 10.0.0.0/8}. */
+    Optional<List<String>> trustedProxies();
+
+    /** How long entries of the audit log are kept. */
+    @WithDefault("365d")
+    Duration auditRetention();
 }

@@ -12,6 +12,8 @@ import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.key.KeyFiles;
 import io.vmregistry.auth.key.KeySet;
+import io.vmregistry.auth.origin.AddressBlock;
+import io.vmregistry.auth.origin.TrustedProxies;
 import io.vmregistry.auth.token.AccessTokenVerifier;
 import io.vmregistry.auth.token.AccessTokens;
 import io.vmregistry.auth.token.RefreshTokens;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -60,6 +63,15 @@ public class Wiring {
     Supplier<KeySet> keys() {
         KeySet keys = new KeyFiles(config.keysDir()).loadOrCreate(config.keyBits());
         return () -> keys;
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies trustedProxies() {
+        return new TrustedProxies(config.trustedProxies().orElse(List.of()).stream()
+                .map(text -> AddressBlock.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("\"%s\" is no network".formatted(text))))
+                .toList());
     }
 
     @Produces

@@ -12,22 +12,34 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Does work in a transaction of its own, and tells a database that is away from work that is wrong. */
+/**
+ * Does work in a transaction, and tells a database that is away from work that is wrong. Work inside of work belongs to
+ * the same transaction: it is kept or lost as a whole.
+ */
 @ApplicationScoped
 public class Transactions {
 
     /** First two characters of SQL states that speak of the server or the way to it, not of the statement. */
     private static final Set<String> AWAY = Set.of("08", "25", "28", "53", "57", "58", "XX");
 
+    /** As {@link #call}, for work that has no result. */
+    public void run(String purpose, Runnable work) {
+        call(purpose, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     /**
-     * Runs the work and commits it. An exception of the work rolls back and passes through.
+     * Runs the work and commits it, unless it is part of other work, which will be committed. An exception of the work
+     * rolls back and passes through.
      *
      * @param purpose completes "Tried to …"
      * @throws DatabaseUnavailableException when the database is away, or went away before the commit was confirmed
      */
     public <T> T call(String purpose, Supplier<T> work) {
         try {
-            return QuarkusTransaction.requiringNew().call(work::get);
+            return QuarkusTransaction.joiningExisting().call(work::get);
         } catch (RuntimeException e) {
             if (isAway(e)) {
                 throw new DatabaseUnavailableException(
