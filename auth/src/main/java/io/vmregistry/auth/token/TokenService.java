@@ -3,7 +3,6 @@ package io.vmregistry.auth.token;
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Authenticator;
 import io.vmregistry.auth.account.Username;
-import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.acl.RequestedAccess;
 import java.util.List;
@@ -58,7 +57,8 @@ public final class TokenService {
         return switch (credentials) {
             case Credentials.None() ->
                 Optional.of(new Issued(
-                        accessTokens.restricted(Username.ANONYMOUS, AccessList.NONE.answer(requested)),
+                        accessTokens.restricted(
+                                Username.ANONYMOUS, rules.ofEverybody().answer(requested)),
                         Optional.empty()));
             case Credentials.UsernamePassword(String username, String password) ->
                 authenticator

@@ -66,14 +66,12 @@ class AuditLogTest {
                 .saying("by hand");
         log.record(event);
 
-        AuditEntry entry =
-                log.find(about(subject, Optional.empty(), 10)).getFirst();
+        AuditEntry entry = log.find(about(subject, Optional.empty(), 10)).getFirst();
         assertThat(entry.event()).isEqualTo(event);
         assertThat(entry.origin()).isEqualTo(Origin.SERVER);
         assertThat(entry.at()).isBetween(before.minusMillis(1), Instant.now());
         assertThat(log.find(AuditQuery.latest(100))).contains(entry);
     }
-
 
     @Test
     void pagesFromTheLatestBackwards() {
@@ -93,8 +91,9 @@ class AuditLogTest {
     void narrowsByEveryField() {
         String subject = something();
         log.record(AuditEvent.of(AuditAction.RULE_ADDED).by(new Username("bob")).on(subject));
-        log.record(
-                AuditEvent.of(AuditAction.RULE_REMOVED).by(new Username("carol")).on(subject));
+        log.record(AuditEvent.of(AuditAction.RULE_REMOVED)
+                .by(new Username("carol"))
+                .on(subject));
         Instant later = Instant.now().plusSeconds(60);
 
         assertThat(log.find(new AuditQuery(
@@ -186,7 +185,10 @@ class AuditLogTest {
                 .on(subject)
                 .saying("a\r\nfake\0line \u202e\ud800" + "x".repeat(5000)));
 
-        assertThat(log.find(about(subject, Optional.empty(), 1)).getFirst().event().detail())
+        assertThat(log.find(about(subject, Optional.empty(), 1))
+                        .getFirst()
+                        .event()
+                        .detail())
                 .startsWith("a??fake?line ??x")
                 .hasSizeLessThanOrEqualTo(1000);
     }
