@@ -64,4 +64,24 @@ public interface AuthConfig {
     /** How long entries of the audit log are kept. */
     @WithDefault("365d")
     Duration auditRetention();
+
+    /** Wrong passwords for one account before the next has to wait. */
+    @WithDefault("20")
+    int loginAttempts();
+
+    /** Wrong passwords from one source before the next has to wait. */
+    @WithDefault("60")
+    int sourceAttempts();
+
+    /** Accounts that one source registers within an hour before the next has to wait. */
+    @WithDefault("60")
+    int registrations();
+
+    /** The longest wait between two attempts. */
+    @WithDefault("60s")
+    Duration longestWait();
+
+    /** Whether this is a server; a subcommand is none, and makes neither keys nor accounts by itself. */
+    @WithDefault("true")
+    boolean serving();
 }

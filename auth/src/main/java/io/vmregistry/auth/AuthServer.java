@@ -27,6 +27,10 @@ public final class AuthServer implements QuarkusApplication {
             return CommandLine.ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((fault, _, _) -> {
+            if (fault instanceof IllegalArgumentException) {
+                System.err.printf("vm-registry-auth: %s%nSee vm-registry-auth --help%n", fault.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
             System.err.printf("vm-registry-auth: %s%n", fault.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         });

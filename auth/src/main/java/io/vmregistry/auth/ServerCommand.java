@@ -7,6 +7,7 @@ import io.vmregistry.auth.database.DatabaseProbe;
 import io.vmregistry.auth.database.DatabaseUrl;
 import io.vmregistry.auth.database.embedded.EmbeddedPostgres;
 import io.vmregistry.auth.key.KeyDirectory;
+import io.vmregistry.auth.origin.AddressBlock;
 import io.vmregistry.auth.token.TokenPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "vm-registry-auth",
         description = "The auth server of VM Registry: accounts, access lists and tokens.",
-        subcommands = KeyCommand.class,
+        subcommands = {UserCommand.class, AclCommand.class, AuditCommand.class, KeyCommand.class},
         versionProvider = ServerCommand.Version.class,
         usageHelpAutoWidth = true)
 final class ServerCommand implements Callable<Integer> {
@@ -43,8 +45,8 @@ final class ServerCommand implements Callable<Integer> {
     /** Not an exit code: the server was started and the process goes on. */
     static final int STILL_RUNNING = -1;
 
-    private static final int MIN_BCRYPT_COST = 12;
-    private static final int MAX_BCRYPT_COST = 20;
+    static final int MIN_BCRYPT_COST = 12;
+    static final int MAX_BCRYPT_COST = 20;
     private static final int MAX_PORT = 65535;
     private static final long STOP_SECONDS = 30;
 
@@ -173,6 +175,38 @@ final class ServerCommand implements Callable<Integer> {
     int bcryptCost;
 
     @Option(
+            names = {"-login-attempts", "--login-attempts"},
+            paramLabel = "NUMBER",
+            defaultValue = "${env:VM_REGISTRY_AUTH_LOGIN_ATTEMPTS:-20}",
+            description =
+                    "Wrong passwords for one account before the next has to wait. Default: 20. VM_REGISTRY_AUTH_LOGIN_ATTEMPTS")
+    int loginAttempts;
+
+    @Option(
+            names = {"-source-attempts", "--source-attempts"},
+            paramLabel = "NUMBER",
+            defaultValue = "${env:VM_REGISTRY_AUTH_SOURCE_ATTEMPTS:-60}",
+            description =
+                    "Wrong passwords, and registrations, from one address before the next has to wait. Default: 60. VM_REGISTRY_AUTH_SOURCE_ATTEMPTS")
+    int sourceAttempts;
+
+    @Option(
+            names = {"-trusted-proxy", "--trusted-proxy"},
+            paramLabel = "NETWORK",
+            split = ",",
+            defaultValue = "${env:VM_REGISTRY_AUTH_TRUSTED_PROXY}",
+            description =
+                    "Network of a proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none. VM_REGISTRY_AUTH_TRUSTED_PROXY")
+    List<String> trustedProxies = List.of();
+
+    @Option(
+            names = {"-audit-retention", "--audit-retention"},
+            paramLabel = "DURATION",
+            defaultValue = "${env:VM_REGISTRY_AUTH_AUDIT_RETENTION:-365d}",
+            description = "How long the audit log is kept. Default: 365d. VM_REGISTRY_AUTH_AUDIT_RETENTION")
+    String auditRetention = "";
+
+    @Option(
             names = {"-tls-cert", "--tls-cert"},
             paramLabel = "FILE",
             defaultValue = "${env:VM_REGISTRY_AUTH_TLS_CERT}",
@@ -221,9 +255,7 @@ final class ServerCommand implements Callable<Integer> {
         } else {
             DatabaseProbe.check(database);
         }
-        set("quarkus.datasource.jdbc.url", database.jdbcUrl());
-        set("quarkus.datasource.username", database.username());
-        set("quarkus.datasource.password", database.password());
+        ServerProperties.database(database);
         AuthServer.serve(stopped);
         return STILL_RUNNING;
     }
@@ -254,6 +286,12 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        require(loginAttempts >= 1, "-login-attempts must be 1 or more, not " + loginAttempts);
+        require(sourceAttempts >= 1, "-source-attempts must be 1 or more, not " + sourceAttempts);
+        duration("-audit-retention", auditRetention);
+        trustedProxies.forEach(network -> require(
+                AddressBlock.parse(network).isPresent(),
+                "-trusted-proxy must be a network such as 10.0.0.0/8, not \"%s\"".formatted(network)));
         TokenPolicy policy;
         try {
             policy = new TokenPolicy(
@@ -291,52 +329,50 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private @Nullable DatabaseUrl givenDatabase() {
-        for (String candidate : new @Nullable String[] {
-            databaseUrl, System.getenv("VM_REGISTRY_AUTH_DATABASE_URL"), System.getenv("DATABASE_URL")
-        }) {
-            if (candidate != null && !candidate.isBlank()) {
-                try {
-                    return DatabaseUrl.of(candidate.strip());
-                } catch (IllegalArgumentException e) {
-                    throw usage(String.valueOf(e.getMessage()));
-                }
-            }
+        try {
+            return GivenDatabase.from(databaseUrl).orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
         }
-        return null;
     }
 
     private void setProperties(Path keys) {
-        set("quarkus.http.host", host);
-        set("quarkus.http.port", Integer.toString(port));
+        ServerProperties.set("quarkus.http.host", host);
+        ServerProperties.set("quarkus.http.port", Integer.toString(port));
         if (tlsCert != null && tlsKey != null) {
-            set("quarkus.http.ssl.certificate.files", tlsCert.toAbsolutePath().toString());
-            set(
+            ServerProperties.set(
+                    "quarkus.http.ssl.certificate.files",
+                    tlsCert.toAbsolutePath().toString());
+            ServerProperties.set(
                     "quarkus.http.ssl.certificate.key-files",
                     tlsKey.toAbsolutePath().toString());
-            set("quarkus.http.ssl-port", Integer.toString(port));
-            set("quarkus.http.insecure-requests", "disabled");
+            ServerProperties.set("quarkus.http.ssl-port", Integer.toString(port));
+            ServerProperties.set("quarkus.http.insecure-requests", "disabled");
         }
-        set("vm-registry.auth.registration", registration.name().toLowerCase(Locale.ROOT));
-        set("vm-registry.auth.issuer", issuer);
-        set("vm-registry.auth.audience", audience);
-        set("vm-registry.auth.access-ttl", accessTtl);
-        set("vm-registry.auth.refresh-ttl", refreshTtl);
-        set("vm-registry.auth.cleanup-interval", cleanupInterval);
-        set("vm-registry.auth.bcrypt-cost", Integer.toString(bcryptCost));
-        set("vm-registry.auth.keys-dir", keys.toString());
-        set("vm-registry.auth.key-bits", Integer.toString(keyBits));
-        set("vm-registry.auth.token-x5c", Boolean.toString(tokenX5c));
+        ServerProperties.set(
+                "vm-registry.auth.registration", registration.name().toLowerCase(Locale.ROOT));
+        ServerProperties.set("vm-registry.auth.issuer", issuer);
+        ServerProperties.set("vm-registry.auth.audience", audience);
+        ServerProperties.set("vm-registry.auth.access-ttl", accessTtl);
+        ServerProperties.set("vm-registry.auth.refresh-ttl", refreshTtl);
+        ServerProperties.set("vm-registry.auth.bcrypt-cost", Integer.toString(bcryptCost));
+        ServerProperties.set("vm-registry.auth.keys-dir", keys.toString());
+        ServerProperties.set("vm-registry.auth.login-attempts", Integer.toString(loginAttempts));
+        ServerProperties.set("vm-registry.auth.source-attempts", Integer.toString(sourceAttempts));
+        ServerProperties.set("vm-registry.auth.registrations", Integer.toString(sourceAttempts));
+        ServerProperties.set("vm-registry.auth.audit-retention", auditRetention);
+        if (!trustedProxies.isEmpty()) {
+            ServerProperties.set("vm-registry.auth.trusted-proxies", String.join(",", trustedProxies));
+        }
+        ServerProperties.set("vm-registry.auth.cleanup-interval", cleanupInterval);
+        ServerProperties.set("vm-registry.auth.key-bits", Integer.toString(keyBits));
+        ServerProperties.set("vm-registry.auth.token-x5c", Boolean.toString(tokenX5c));
         if (adminUser != null) {
-            set("vm-registry.auth.admin-user", adminUser);
+            ServerProperties.set("vm-registry.auth.admin-user", adminUser);
         }
         if (adminPasswordFile != null) {
-            set("vm-registry.auth.admin-password-file", adminPasswordFile.toString());
+            ServerProperties.set("vm-registry.auth.admin-password-file", adminPasswordFile.toString());
         }
-    }
-
-    /** A dollar sign would start an expression in Quarkus' configuration. */
-    private static void set(String name, String value) {
-        System.setProperty(name, value.replace("$", "\\$"));
     }
 
     private void requireReadable(String flag, @Nullable Path file) {

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +35,48 @@ class ServerCommandTest {
                 "-tls-cert=/does/not/exist",
                 "-database-url=mysql://h/db",
                 "-issuer=",
+                "-login-attempts=0",
+                "-source-attempts=0",
+                "-audit-retention=long",
+                "-trusted-proxy=localhost",
                 "stray",
             })
     void refusesWithExitCode2BeforeAnythingIsWritten(String argument) {
         Path data = directory.resolve("data");
 
         assertThat(AuthServer.commandLine().execute("-data-dir", data.toString(), argument))
+                .isEqualTo(2);
+        assertThat(Files.exists(data)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user",
+                "user fly",
+                "user list",
+                "user add",
+                "user add Upper -password-file=/dev/null",
+                "user disable",
+                "user disable Upper",
+                "user passwd alice -password-file=/does/not/exist",
+                "user list -bcrypt-cost=11",
+                "user list -database-url=mysql://h/db",
+                "acl list",
+                "acl add alice team/* fly",
+                "acl add alice ** pull",
+                "acl add alice team/*",
+                "acl remove alice",
+                "audit -n=0",
+            })
+    void refusesASubcommandWithExitCode2BeforeAnythingIsWritten(String line) {
+        Path data = directory.resolve("data");
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        if (words.size() > 1 || line.startsWith("audit")) {
+            words.add("-data-dir=" + data);
+        }
+
+        assertThat(AuthServer.commandLine().execute(words.toArray(String[]::new)))
                 .isEqualTo(2);
         assertThat(Files.exists(data)).isFalse();
     }
@@ -71,6 +109,10 @@ class ServerCommandTest {
         assertThat(command.accessTtl).isEqualTo("10m");
         assertThat(command.refreshTtl).isEqualTo("30d");
         assertThat(command.bcryptCost).isEqualTo(12);
+        assertThat(command.loginAttempts).isEqualTo(20);
+        assertThat(command.sourceAttempts).isEqualTo(60);
+        assertThat(command.trustedProxies).isEmpty();
+        assertThat(command.auditRetention).isEqualTo("365d");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vmregistry.auth.account;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public final class FirstAccount {
     public sealed interface Outcome {
         /** There is an account already, or the asked-for name exists. */
         record Present() implements Outcome {}
+
+        /** The asked-for name was an account's that was deleted: a start does not bring it back. */
+        record Deleted(Username username) implements Outcome {}
 
         record Created(Username username) implements Outcome {}
 
@@ -48,12 +52,21 @@ public final class FirstAccount {
         }
         Username name = request.name().orElse(DEFAULT_NAME);
         Password chosen = request.password().orElseGet(this::generate);
-        if (registration.createAdmin(name, chosen).isEmpty()) {
-            return new Outcome.Present();
-        }
-        return request.password().isPresent()
-                ? new Outcome.Created(name)
-                : new Outcome.CreatedWithGeneratedPassword(name, chosen);
+        return switch (registration.createFirst(name, chosen)) {
+            case Registration.Outcome.Registered(Account _) ->
+                request.password().isPresent()
+                        ? new Outcome.Created(name)
+                        : new Outcome.CreatedWithGeneratedPassword(name, chosen);
+            case Registration.Outcome.NameRetired(Username _, Instant _) -> new Outcome.Deleted(name);
+            case Registration.Outcome.NameTaken(Username _) -> new Outcome.Present();
+            case Registration.Outcome.Closed() -> throw unexpected("closed");
+            case Registration.Outcome.BadName(String reason) -> throw unexpected(reason);
+            case Registration.Outcome.BadPassword(String reason) -> throw unexpected(reason);
+        };
+    }
+
+    private static IllegalStateException unexpected(String reason) {
+        return new IllegalStateException("the first account was refused: " + reason);
     }
 
     private Password generate() {

@@ -1,6 +1,7 @@
 package io.vmregistry.auth.account;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,8 +48,25 @@ public final class PasswordHasher implements AutoCloseable {
         return run(() -> compute(password.value()));
     }
 
+    /** As {@link #hash}; empty when too many callers wait already. */
+    public Optional<PasswordHash> hashUnlessBusy(Password password) {
+        return threads.getQueue().remainingCapacity() == 0 ? Optional.empty() : Optional.of(hash(password));
+    }
+
     /**
-     * Whether the hash is of this password. Takes as long for a wrong password as for the right one.
+     * Does nothing while another caller may wait.
+     *
+     * @throws TooBusyException when too many callers wait already
+     */
+    public void refuseWhenFull() {
+        if (threads.getQueue().remainingCapacity() == 0) {
+            throw tooMany();
+        }
+    }
+
+    /**
+     * Whether the hash is of this password. A wrong password takes as long as {@link #matchesNobody}, also with a hash
+     * that is cheaper than today's.
      *
      * @throws TooBusyException when too many callers wait already
      */
@@ -57,7 +75,15 @@ public final class PasswordHasher implements AutoCloseable {
             matchesNobody();
             return false;
         }
-        return run(() -> BcryptUtil.matches(candidate, hash.value()));
+        return run(() -> BcryptUtil.matches(candidate, hash.value()) || topUp(hash));
+    }
+
+    /** Computes what the hash lacks: a cost is twice the rounds of the one below it. Always false. */
+    private boolean topUp(PasswordHash hash) {
+        for (int missing = hash.cost(); missing < cost; missing++) {
+            BcryptUtil.bcryptHash("a guess that is always wrong", missing);
+        }
+        return false;
     }
 
     /**
@@ -83,10 +109,14 @@ public final class PasswordHasher implements AutoCloseable {
         try {
             return await(threads.submit(work));
         } catch (RejectedExecutionException e) {
-            throw new TooBusyException(
-                    "Tried to check a password but failed because %d others wait already. Try again in a moment."
-                            .formatted(MAX_WAITING));
+            throw tooMany();
         }
+    }
+
+    private static TooBusyException tooMany() {
+        return new TooBusyException(
+                "Tried to check a password but failed because %d others wait already. Try again in a moment."
+                        .formatted(MAX_WAITING));
     }
 
     private static <T> T await(Future<T> future) {

@@ -1,9 +1,16 @@
 package io.vmregistry.auth.account;
 
+import io.vmregistry.auth.account.Accounts.Creation;
+import io.vmregistry.auth.audit.AuditAction;
+import io.vmregistry.auth.audit.AuditEvent;
+import io.vmregistry.auth.audit.AuditLog;
+import io.vmregistry.auth.database.Transactions;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
 import io.vmregistry.spec.scope.RepositoryPattern;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -24,20 +31,46 @@ public final class Registration {
 
         record NameTaken(Username username) implements Outcome {}
 
+        /** The name was another's. An administrator may give it again from that instant on. */
+        record NameRetired(Username username, Instant reusableFrom) implements Outcome {}
+
         record BadName(String reason) implements Outcome {}
 
         record BadPassword(String reason) implements Outcome {}
     }
 
+    /** When the name of a deleted account may be given again. */
+    private enum Reuse {
+        NEVER,
+        AFTER_TOKENS
+    }
+
     private final Accounts accounts;
     private final PasswordHasher hasher;
+    private final Attempts attempts;
+    private final AuditLog audit;
+    private final Transactions transactions;
     private final Policy policy;
+    private final Duration tokensOutlive;
     private final Clock clock;
 
-    public Registration(Accounts accounts, PasswordHasher hasher, Policy policy, Clock clock) {
+    /** @param tokensOutlive how long access tokens may count after their account was deleted */
+    public Registration(
+            Accounts accounts,
+            PasswordHasher hasher,
+            Attempts attempts,
+            AuditLog audit,
+            Transactions transactions,
+            Policy policy,
+            Duration tokensOutlive,
+            Clock clock) {
         this.accounts = accounts;
         this.hasher = hasher;
+        this.attempts = attempts;
+        this.audit = audit;
+        this.transactions = transactions;
         this.policy = policy;
+        this.tokensOutlive = tokensOutlive;
         this.clock = clock;
     }
 
@@ -46,30 +79,62 @@ public final class Registration {
         if (policy == Policy.CLOSED) {
             return new Outcome.Closed();
         }
-        Optional<String> badName = Username.objectionTo(username);
-        if (badName.isPresent()) {
-            return new Outcome.BadName(badName.get());
-        }
-        Optional<String> badPassword = Password.objectionTo(password);
-        if (badPassword.isPresent()) {
-            return new Outcome.BadPassword(badPassword.get());
-        }
-        Username name = new Username(username);
-        if (accounts.find(name).isPresent()) {
-            return new Outcome.NameTaken(name);
-        }
-        return create(name, new Password(password), false, new RepositoryPattern(name.value() + "/*"))
-                .<Outcome>map(Outcome.Registered::new)
-                .orElseGet(() -> new Outcome.NameTaken(name));
+        return objectionTo(username, password).orElseGet(() -> {
+            Username name = new Username(username);
+            if (accounts.find(name).isPresent()) {
+                return new Outcome.NameTaken(name);
+            }
+            attempts.register();
+            AuditEvent event =
+                    AuditEvent.of(AuditAction.ACCOUNT_REGISTERED).by(name).on(name);
+            return create(account(name, new Password(password), false, Reuse.NEVER), event);
+        });
     }
 
-    /** Makes an administrator, who may do everything with every repository. Empty when the name is taken. */
-    public Optional<Account> createAdmin(Username name, Password password) {
-        return create(name, password, true, new RepositoryPattern("*"));
+    /** Makes an account for somebody else, also of a name that was deleted when no token for it can be left. */
+    public Outcome provide(String username, String password, boolean admin, AuditEvent event) {
+        return objectionTo(username, password)
+                .orElseGet(() -> create(
+                        account(new Username(username), new Password(password), admin, Reuse.AFTER_TOKENS), event));
     }
 
-    private Optional<Account> create(Username name, Password password, boolean admin, RepositoryPattern owned) {
-        Grant everything = new Grant(owned, EnumSet.allOf(Action.class));
-        return accounts.create(new NewAccount(name, hasher.hash(password), admin, everything, clock.instant()));
+    /** Makes an administrator, who may do everything with every repository. */
+    public Outcome createFirst(Username name, Password password) {
+        NewAccount account =
+                new NewAccount(name, hasher.hash(password), true, everything("*"), clock.instant(), Optional.empty());
+        return create(
+                account, AuditEvent.of(AuditAction.ACCOUNT_CREATED).on(name).saying("the first administrator"));
+    }
+
+    private static Optional<Outcome> objectionTo(String username, String password) {
+        return Username.objectionTo(username)
+                .<Outcome>map(Outcome.BadName::new)
+                .or(() -> Password.objectionTo(password).map(Outcome.BadPassword::new));
+    }
+
+    private NewAccount account(Username name, Password password, boolean admin, Reuse reuse) {
+        return new NewAccount(
+                name,
+                hasher.hash(password),
+                admin,
+                everything(name.value() + "/*"),
+                clock.instant(),
+                reuse == Reuse.AFTER_TOKENS ? Optional.of(clock.instant().minus(tokensOutlive)) : Optional.empty());
+    }
+
+    private Outcome create(NewAccount account, AuditEvent event) {
+        Username name = account.username();
+        return transactions.call("record an account", () -> switch (accounts.create(account)) {
+            case Creation.Created(Account created) -> {
+                audit.record(event);
+                yield new Outcome.Registered(created);
+            }
+            case Creation.NameTaken() -> new Outcome.NameTaken(name);
+            case Creation.NameRetired(Instant since) -> new Outcome.NameRetired(name, since.plus(tokensOutlive));
+        });
+    }
+
+    private static Grant everything(String pattern) {
+        return new Grant(new RepositoryPattern(pattern), EnumSet.allOf(Action.class));
     }
 }

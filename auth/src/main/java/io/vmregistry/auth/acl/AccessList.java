@@ -3,7 +3,6 @@ package io.vmregistry.auth.acl;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,9 +11,10 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All rules of one account. Rules only allow: what no rule allows is denied. */
-public record AccessList(List<Grant> rules) {
+public final class AccessList {
 
     /** The word that stands for every action. */
     public static final String EVERY_ACTION = "*";
@@ -22,19 +22,22 @@ public record AccessList(List<Grant> rules) {
     /** Allows nothing: what somebody without credentials has. */
     public static final AccessList NONE = new AccessList(List.of());
 
-    public AccessList {
-        rules = List.copyOf(rules);
+    private final List<Grant> rules;
+    private final RuleTree tree;
+
+    public AccessList(List<Grant> rules) {
+        this.rules = List.copyOf(rules);
+        this.tree = new RuleTree(this.rules);
+    }
+
+    /** The rules in the order in which they were given. */
+    public List<Grant> rules() {
+        return rules;
     }
 
     /** What may be done to the repository; empty when nothing. */
     public Set<Action> actionsOn(RepositoryName repository) {
-        Set<Action> allowed = EnumSet.noneOf(Action.class);
-        for (Grant rule : rules) {
-            if (!allowed.containsAll(rule.actions()) && rule.repository().matches(repository)) {
-                allowed.addAll(rule.actions());
-            }
-        }
-        return allowed;
+        return tree.actionsOn(repository);
     }
 
     /**
@@ -96,5 +99,21 @@ public record AccessList(List<Grant> rules) {
             }
         }
         return words;
+    }
+
+    /** Lists with the same rules in the same order are equal. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccessList list && rules.equals(list.rules);
+    }
+
+    @Override
+    public int hashCode() {
+        return rules.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "AccessList" + rules;
     }
 }

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vmregistry.auth.account.Account;
-import io.vmregistry.auth.account.Accounts;
 import io.vmregistry.auth.account.Password;
 import io.vmregistry.auth.account.PasswordChange;
 import io.vmregistry.auth.account.Registration;
-import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessRules;
-import io.vmregistry.auth.token.AccessTokenVerifier;
 import io.vmregistry.auth.token.AccessTokens;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -34,25 +31,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class AccountResource {
 
-    private static final String SCHEME = "Bearer ";
-
     private final Registration registration;
     private final PasswordChange passwordChange;
-    private final Accounts accounts;
     private final AccessRules rules;
-    private final AccessTokenVerifier verifier;
+    private final Callers callers;
 
-    AccountResource(
-            Registration registration,
-            PasswordChange passwordChange,
-            Accounts accounts,
-            AccessRules rules,
-            AccessTokenVerifier verifier) {
+    AccountResource(Registration registration, PasswordChange passwordChange, AccessRules rules, Callers callers) {
         this.registration = registration;
         this.passwordChange = passwordChange;
-        this.accounts = accounts;
         this.rules = rules;
-        this.verifier = verifier;
+        this.callers = callers;
     }
 
     /** The answer to a registration. */
@@ -76,35 +64,24 @@ public class AccountResource {
     @Path("/register")
     public Response register(@Nullable CredentialsBody body) {
         CredentialsBody wanted = Fields.body(body);
-        return switch (registration.register(wanted.requiredUsername(), wanted.requiredPassword())) {
-            case Registration.Outcome.Registered(Account account) ->
-                Response.status(Status.CREATED)
-                        .entity(new RegisteredBody(account.username().value()))
-                        .build();
-            case Registration.Outcome.Closed() ->
-                throw Refusal.of(
-                        Status.FORBIDDEN,
-                        "REGISTRATION_CLOSED",
-                        "Registration is closed on this server. Ask its administrator for an account.");
-            case Registration.Outcome.NameTaken(Username username) ->
-                throw Refusal.of(Status.CONFLICT, "NAME_TAKEN", "The username \"%s\" is taken.".formatted(username));
-            case Registration.Outcome.BadName(String reason) -> throw Refusal.invalid("INVALID_USERNAME", reason);
-            case Registration.Outcome.BadPassword(String reason) -> throw Refusal.invalid("INVALID_PASSWORD", reason);
-        };
+        Account made = Registrations.made(registration.register(wanted.requiredUsername(), wanted.requiredPassword()));
+        return Response.status(Status.CREATED)
+                .entity(new RegisteredBody(made.username().value()))
+                .build();
     }
 
     @POST
     @Path("/password")
     public Response changePassword(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @Nullable PasswordBody body) {
-        Account account = caller(authorization);
+        Account account = callers.caller(authorization);
         PasswordBody change = Fields.body(body);
         String current = Fields.required("current_password", change.currentPassword());
         String successor = Fields.required("new_password", change.newPassword());
         Password.objectionTo(successor).ifPresent(reason -> {
             throw Refusal.invalid("INVALID_PASSWORD", reason);
         });
-        if (!passwordChange.change(account, current, new Password(successor))) {
+        if (!passwordChange.change(account.username(), current, new Password(successor))) {
             throw Refusal.unauthorized("The current password is wrong.");
         }
         return Response.noContent().build();
@@ -113,7 +90,7 @@ public class AccountResource {
     @GET
     @Path("/me")
     public Response me(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        Account account = caller(authorization);
+        Account account = callers.caller(authorization);
         return Response.ok(new MeBody(
                         account.username().value(),
                         account.admin(),
@@ -121,15 +98,5 @@ public class AccountResource {
                         AccessTokens.scopeOf(rules.of(account.id()))))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
-    }
-
-    private Account caller(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Refusal.unauthorized("This route needs an access token: Authorization: Bearer …");
-        }
-        return verifier.verify(authorization.substring(SCHEME.length()).strip())
-                .flatMap(accounts::find)
-                .filter(Account::enabled)
-                .orElseThrow(() -> Refusal.unauthorized("The access token does not count (any more). Log in again."));
     }
 }

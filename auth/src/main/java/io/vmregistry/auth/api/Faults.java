@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vmregistry.auth.account.TooBusyException;
 import io.vmregistry.auth.database.DatabaseUnavailableException;
+import io.vmregistry.auth.throttle.ThrottledException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -36,6 +37,14 @@ final class Faults {
     @ServerExceptionMapper
     Response tooBusy(TooBusyException fault) {
         return unavailable("BUSY", String.valueOf(fault.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response throttled(ThrottledException fault) {
+        long seconds = fault.retryAfter().plusMillis(999).toSeconds();
+        return ErrorBody.response(Status.TOO_MANY_REQUESTS, "TOOMANYREQUESTS", String.valueOf(fault.getMessage()))
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import io.vmregistry.auth.AuthConfig;
 import io.vmregistry.auth.origin.Origin;
 import io.vmregistry.auth.origin.Origins;
 import io.vmregistry.auth.origin.TrustedProxies;
@@ -12,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** {@link Origins} by the HTTP request that the thread answers. */
+/** {@link Origins} by the HTTP request that the thread answers; without one it is the server, or a subcommand. */
 @ApplicationScoped
 public class RequestOrigins implements Origins {
 
@@ -20,21 +21,23 @@ public class RequestOrigins implements Origins {
 
     private final CurrentVertxRequest request;
     private final TrustedProxies proxies;
+    private final Origin otherwise;
 
-    RequestOrigins(CurrentVertxRequest request, TrustedProxies proxies) {
+    RequestOrigins(CurrentVertxRequest request, TrustedProxies proxies, AuthConfig config) {
         this.request = request;
         this.proxies = proxies;
+        this.otherwise = config.serving() ? Origin.SERVER : Origin.COMMAND;
     }
 
     @Override
     public Origin current() {
         if (!Arc.container().requestContext().isActive()) {
-            return Origin.SERVER;
+            return otherwise;
         }
         return Optional.ofNullable(request.getCurrent())
                 .map(RoutingContext::request)
                 .map(this::clientOf)
-                .orElse(Origin.SERVER);
+                .orElse(otherwise);
     }
 
     private Origin clientOf(HttpServerRequest http) {
@@ -42,6 +45,6 @@ public class RequestOrigins implements Origins {
                 .map(SocketAddress::hostAddress)
                 .map(InetAddress::ofLiteral)
                 .map(peer -> Origin.of(proxies.clientOf(peer, http.headers().getAll(FORWARDED_FOR))))
-                .orElse(Origin.SERVER);
+                .orElse(otherwise);
     }
 }

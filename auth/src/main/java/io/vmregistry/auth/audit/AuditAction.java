@@ -6,15 +6,14 @@ import java.util.Optional;
 public enum AuditAction {
     LOGIN_SUCCEEDED("login.succeeded"),
     LOGIN_FAILED("login.failed"),
-    /** Attempts are answered with 429 from here on; those that follow at once are not recorded one by one. */
-    LOGIN_THROTTLED("login.throttled"),
+    PASSWORD_CONFIRMED("password.confirmed"),
+    PASSWORD_NOT_CONFIRMED("password.refused"),
     ACCOUNT_REGISTERED("account.registered"),
     ACCOUNT_CREATED("account.created"),
     ACCOUNT_DISABLED("account.disabled"),
     ACCOUNT_ENABLED("account.enabled"),
     ACCOUNT_DELETED("account.deleted"),
     PASSWORD_CHANGED("password.changed"),
-    PASSWORD_CHANGE_FAILED("password.failed"),
     ADMIN_GRANTED("admin.granted"),
     ADMIN_REVOKED("admin.revoked"),
     RULE_ADDED("rule.added"),

@@ -110,7 +110,8 @@ public final class AccessTokens {
                 "actions", List.copyOf(granted.actions()));
     }
 
-    private static List<String> words(Grant rule) {
+    /** The rule's actions as tokens and answers have them: in one order, or {@code *} for all. */
+    public static List<String> words(Grant rule) {
         if (rule.actions().size() == Action.values().length) {
             return List.of(AccessList.EVERY_ACTION);
         }

@@ -4,7 +4,6 @@ import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Authenticator;
 import io.vmregistry.auth.account.Username;
 import io.vmregistry.auth.acl.AccessAnswer;
-import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.acl.RequestedAccess;
@@ -63,7 +62,7 @@ public final class TokenService {
     public Optional<Issued> issue(Credentials credentials, List<RequestedAccess> requested, boolean offline) {
         return switch (credentials) {
             case Credentials.None() ->
-                Optional.of(issued(Username.ANONYMOUS, AccessList.NONE.answer(requested), Optional.empty()));
+                Optional.of(issued(Username.ANONYMOUS, rules.ofEverybody().answer(requested), Optional.empty()));
             case Credentials.UsernamePassword(String username, String password) ->
                 authenticator
                         .authenticate(username, password)

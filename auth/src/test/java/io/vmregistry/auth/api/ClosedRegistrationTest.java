@@ -19,7 +19,10 @@ class ClosedRegistrationTest {
     public static final class Closed implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("vm-registry.auth.registration", "closed");
+            return Map.of(
+                    "vm-registry.auth.registration", "closed",
+                    // Logins that take their time: see LoginFloodTest.
+                    "vm-registry.auth.bcrypt-cost", "10");
         }
     }
 

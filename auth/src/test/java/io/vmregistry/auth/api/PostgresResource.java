@@ -38,6 +38,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("quarkus.datasource.jdbc.url", relayed.jdbcUrl()),
                     Map.entry("quarkus.datasource.username", relayed.username()),
                     Map.entry("quarkus.datasource.password", relayed.password()),
+                    // A database that does not answer is given up soon enough for a test.
+                    Map.entry("quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "5"),
+                    // Tests choose where they come from: X-Forwarded-For is believed.
+                    Map.entry("vm-registry.auth.trusted-proxies", "127.0.0.1"),
+                    Map.entry("vm-registry.auth.registrations", "1000000"),
                     Map.entry("vm-registry.auth.bcrypt-cost", "4"),
                     Map.entry("vm-registry.auth.key-bits", "2048"),
                     Map.entry(

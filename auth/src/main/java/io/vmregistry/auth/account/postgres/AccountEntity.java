@@ -2,7 +2,6 @@ package io.vmregistry.auth.account.postgres;
 
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.AccountId;
-import io.vmregistry.auth.account.NewAccount;
 import io.vmregistry.auth.account.PasswordHash;
 import io.vmregistry.auth.account.Username;
 import jakarta.persistence.Column;
@@ -44,13 +43,6 @@ public class AccountEntity {
     @SuppressWarnings("NullAway.Init")
     protected AccountEntity() {}
 
-    AccountEntity(NewAccount account) {
-        this.username = account.username().value();
-        this.passwordHash = account.passwordHash().value();
-        this.admin = account.admin();
-        this.createdAt = account.createdAt();
-    }
-
     public Account toAccount() {
         return new Account(
                 new AccountId(id()),
@@ -82,5 +74,20 @@ public class AccountEntity {
 
     void rehash(PasswordHash successor) {
         passwordHash = successor.value();
+    }
+
+    void disable(Instant now) {
+        if (disabledAt == null) {
+            disabledAt = now;
+            credentialVersion++;
+        }
+    }
+
+    void enable() {
+        disabledAt = null;
+    }
+
+    void setAdmin(boolean may) {
+        admin = may;
     }
 }

@@ -1,6 +1,8 @@
 package io.vmregistry.auth.acl.postgres;
 
 import io.vmregistry.auth.acl.AccessList;
+import io.vmregistry.auth.acl.Rule;
+import io.vmregistry.auth.acl.RuleId;
 import io.vmregistry.spec.scope.Action;
 import io.vmregistry.spec.scope.Grant;
 import io.vmregistry.spec.scope.RepositoryPattern;
@@ -26,8 +28,9 @@ public class AccessRuleEntity {
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private @Nullable Long id;
 
+    /** Null for everybody. */
     @Column(name = "user_id")
-    private long userId;
+    private @Nullable Long userId;
 
     private String repository;
 
@@ -47,11 +50,22 @@ public class AccessRuleEntity {
         this.createdAt = createdAt;
     }
 
+    Rule toRule() {
+        if (id == null) {
+            throw new IllegalStateException("the rule was not inserted yet");
+        }
+        return new Rule(new RuleId(id), toGrant(), createdAt);
+    }
+
+    void change(Set<Action> successor) {
+        actions = toColumn(successor);
+    }
+
     Grant toGrant() {
         return new Grant(new RepositoryPattern(repository), fromColumn(actions));
     }
 
-    private static String toColumn(Set<Action> actions) {
+    static String toColumn(Set<Action> actions) {
         return actions.size() == Action.values().length
                 ? AccessList.EVERY_ACTION
                 : Arrays.stream(Action.values())

@@ -5,6 +5,7 @@ import io.vmregistry.auth.audit.AuditAction;
 import io.vmregistry.auth.audit.AuditEntry;
 import io.vmregistry.auth.audit.AuditEvent;
 import io.vmregistry.auth.origin.Origin;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -25,7 +26,8 @@ public class AuditEntryEntity {
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private @Nullable Long id;
 
-    private Instant at;
+    @Column(name = "at")
+    private Instant recordedAt;
 
     private String action;
 
@@ -42,7 +44,7 @@ public class AuditEntryEntity {
     protected AuditEntryEntity() {}
 
     AuditEntryEntity(AuditEvent event, Origin origin, Instant at) {
-        this.at = at;
+        this.recordedAt = at;
         this.action = event.action().label();
         this.actor = event.actor().map(Username::value).orElse(null);
         this.subject = event.subject().orElse(null);
@@ -60,7 +62,7 @@ public class AuditEntryEntity {
                                 .formatted(action)));
         return new AuditEntry(
                 id,
-                at,
+                recordedAt,
                 new Origin(origin),
                 new AuditEvent(
                         known, Optional.ofNullable(actor).map(Username::new), Optional.ofNullable(subject), detail));

@@ -27,8 +27,8 @@ public class AuditEntryRepository implements PanacheRepository<AuditEntryEntity>
                                 query.action()
                                         .map(AuditAction::label)
                                         .map(label -> is.equal(entry.get("action"), label)),
-                                query.since().map(at -> is.greaterThanOrEqualTo(entry.<Instant>get("at"), at)),
-                                query.until().map(at -> is.lessThan(entry.<Instant>get("at"), at)),
+                                query.since().map(at -> is.greaterThanOrEqualTo(entry.<Instant>get("recordedAt"), at)),
+                                query.until().map(at -> is.lessThan(entry.<Instant>get("recordedAt"), at)),
                                 query.before().map(id -> is.lessThan(entry.<Long>get("id"), id)))
                         .flatMap(Optional::stream)
                         .toArray(Predicate[]::new))
@@ -40,9 +40,9 @@ public class AuditEntryRepository implements PanacheRepository<AuditEntryEntity>
     }
 
     long removeBefore(Instant instant) {
-        getEntityManager()
-                .createNativeQuery("select set_config('vm_registry.audit_retention', 'on', true)")
+        getSession()
+                .createNativeQuery("select set_config('vm_registry.audit_retention', 'on', true)", String.class)
                 .getSingleResult();
-        return delete("at < ?1", instant);
+        return delete("recordedAt < ?1", instant);
     }
 }

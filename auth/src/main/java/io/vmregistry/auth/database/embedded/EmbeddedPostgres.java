@@ -92,8 +92,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the server of the directory listens that another process started, with the password; empty when none runs.
+     *
+     * @throws DatabaseStartException when the directory cannot be read
+     */
+    public static Optional<DatabaseUrl> running(Path parent) {
+        Path directory = parent.toAbsolutePath().normalize();
+        try {
+            Optional<Integer> port = ServerProcess.portOf(directory.resolve("data"));
+            return port.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(url(
+                            port.get(),
+                            Files.readString(directory.resolve("password")).strip()));
+        } catch (IOException e) {
+            throw new DatabaseStartException(
+                    "Tried to join the embedded PostgreSQL in %s but failed because of %s.".formatted(directory, e), e);
+        }
+    }
+
     /** Where it listens, with the password. */
     public DatabaseUrl url() {
+        return url(port, password);
+    }
+
+    private static DatabaseUrl url(int port, String password) {
         return new DatabaseUrl(
                 InetAddress.getLoopbackAddress().getHostAddress(), port, DATABASE, USERNAME, password, Map.of());
     }

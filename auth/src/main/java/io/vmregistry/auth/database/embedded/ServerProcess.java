@@ -3,13 +3,17 @@ package io.vmregistry.auth.database.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The PostgreSQL server process of a data directory, found through its {@code postmaster.pid}. */
 final class ServerProcess {
 
     private static final String PID_FILE = "postmaster.pid";
+
+    /** PostgreSQL's documentation, "pidfile.h": the process, and the port, on lines of their own. */
+    private static final int PID_LINE = 0;
+
+    private static final int PORT_LINE = 3;
 
     private ServerProcess() {}
 
@@ -29,15 +33,26 @@ final class ServerProcess {
         }
     }
 
+    /** The port on which the process of the directory listens; empty when there is none. */
+    static Optional<Integer> portOf(Path data) throws IOException {
+        return of(data).isPresent() ? number(data, PORT_LINE).map(Math::toIntExact) : Optional.empty();
+    }
+
     private static Optional<Long> recordedPid(Path data) throws IOException {
+        return number(data, PID_LINE);
+    }
+
+    private static Optional<Long> number(Path data, int line) throws IOException {
         Path file = data.resolve(PID_FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
-        return lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,18}")
-                ? Optional.empty()
-                : Optional.of(Long.valueOf(lines.getFirst().strip()));
+        return Files.readAllLines(file).stream()
+                .skip(line)
+                .findFirst()
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf);
     }
 
     /** A server works inside of its data directory: that survives a rename, which its command line does not. */
