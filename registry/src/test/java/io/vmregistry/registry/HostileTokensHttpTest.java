@@ -4,11 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vmregistry.registry.access.TestTokens;
 import io.vmregistry.testkit.token.HostileTokens;
 import io.vmregistry.testkit.token.HostileTokens.HostileToken;
 import io.vmregistry.testkit.token.TokenForge;
+import java.io.IOException;
+import java.net.URI;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import org.assertj.core.api.SoftAssertions;
@@ -24,6 +27,9 @@ class HostileTokensHttpTest {
 
     /** What the HTTP server refuses to read as a header is none of the verifier's business. */
     private static final int LONGEST_HEADER = 15_000;
+
+    @TestHTTPResource
+    URI server;
 
     private static TokenForge forge() {
         String kid = new RsaJsonWebKey((RSAPublicKey) TestTokens.KEYS.getPublic())
@@ -62,8 +68,11 @@ class HostileTokensHttpTest {
     }
 
     @Test
-    void answersAHeaderThatIsTooLongWithoutAFault() {
-        assertThat(status("A".repeat(200_000))).isBetween(400, 499);
+    void answersAHeaderThatIsTooLongWithoutAFault() throws IOException {
+        byte[] request = RawHttp.request("GET", PATH, "X-Token: " + "A".repeat(200_000));
+
+        assertThat(RawHttp.send(server, request).orElse(RawHttp.CLOSED)).isBetween(400, 499);
+        assertThat(status(forge().good())).as("afterwards").isEqualTo(404);
     }
 
     @Test

@@ -64,6 +64,11 @@ final class AuthClientOfTests {
         return json().auth().oauth2(ADMIN_TOKENS.computeIfAbsent(RestAssured.port, _ -> adminToken()));
     }
 
+    /** For tests after which no token of before counts: the next request logs in anew. */
+    static void forgetAdministrators() {
+        ADMIN_TOKENS.clear();
+    }
+
     private static String adminToken() {
         return login("admin", PostgresResource.ADMIN_PASSWORD)
                 .statusCode(200)

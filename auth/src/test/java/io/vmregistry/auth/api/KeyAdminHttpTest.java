@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,6 +31,12 @@ class KeyAdminHttpTest {
 
     @Inject
     Supplier<KeySet> keys;
+
+    /** A key that was retired takes its tokens with it. */
+    @AfterEach
+    void leave() {
+        AuthClientOfTests.forgetAdministrators();
+    }
 
     private static String accessToken(String username, String password) {
         return given().contentType(ContentType.JSON)
