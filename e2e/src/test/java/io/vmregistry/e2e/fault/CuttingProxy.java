@@ -62,12 +62,13 @@ public final class CuttingProxy implements AutoCloseable {
     private final Map<Direction, Long> counted = new EnumMap<>(Direction.class);
     private final Map<Direction, Mark> marks = new EnumMap<>(Direction.class);
     private ServerSocketChannel listener;
+    private Thread acceptor;
 
     private CuttingProxy(SocketAddress listen, SocketAddress target) throws IOException {
         this.target = target;
         this.listener = bind(listen);
         this.address = listener.getLocalAddress();
-        accept(listener);
+        this.acceptor = accept(listener);
     }
 
     /** A proxy on a free port of the loopback interface. */
@@ -126,7 +127,18 @@ public final class CuttingProxy implements AutoCloseable {
     /** As a server that is stopped: cuts every connection and refuses new ones, until {@link #restore}. */
     public synchronized void cut() {
         close(listener);
+        awaitAcceptor();
         cutConnections();
+    }
+
+    /** A closed listener takes one more connection while a thread still waits in it. */
+    private void awaitAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the proxy stopped to listen", e);
+        }
     }
 
     /** As a network that fails for a moment: cuts every connection and accepts new ones. */
@@ -142,14 +154,14 @@ public final class CuttingProxy implements AutoCloseable {
         }
         try {
             listener = bind(address);
-            accept(listener);
+            acceptor = accept(listener);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void accept(ServerSocketChannel from) {
-        Thread.ofPlatform().daemon().name("proxy-accept").start(() -> {
+    private Thread accept(ServerSocketChannel from) {
+        return Thread.ofPlatform().daemon().name("proxy-accept").start(() -> {
             while (from.isOpen()) {
                 try {
                     connect(from.accept());
