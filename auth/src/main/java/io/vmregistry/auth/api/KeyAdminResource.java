@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vmregistry.auth.AuthConfig;
-import io.vmregistry.auth.account.Account;
-import io.vmregistry.auth.account.Accounts;
+import io.vmregistry.auth.administration.Administrator;
 import io.vmregistry.auth.audit.AuditAction;
-import io.vmregistry.auth.audit.AuditEvent;
 import io.vmregistry.auth.audit.AuditLog;
 import io.vmregistry.auth.key.KeyDirectory;
 import io.vmregistry.auth.key.KeyDirectory.Retirement;
 import io.vmregistry.auth.key.KeyRing;
-import io.vmregistry.auth.token.AccessTokenVerifier;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,27 +36,18 @@ import org.jspecify.annotations.Nullable;
 public class KeyAdminResource {
 
     private static final Logger LOG = Logger.getLogger(KeyAdminResource.class);
-    private static final String SCHEME = "Bearer ";
     private static final long DEFAULT_ANNOUNCEMENT_SECONDS = 600;
     private static final long MAX_ANNOUNCEMENT_SECONDS = Duration.ofDays(90).toSeconds();
 
     private final KeyDirectory keys;
-    private final AccessTokenVerifier verifier;
-    private final Accounts accounts;
+    private final Callers callers;
     private final AuditLog audit;
     private final AuthConfig config;
     private final Clock clock;
 
-    KeyAdminResource(
-            KeyDirectory keys,
-            AccessTokenVerifier verifier,
-            Accounts accounts,
-            AuditLog audit,
-            AuthConfig config,
-            Clock clock) {
+    KeyAdminResource(KeyDirectory keys, Callers callers, AuditLog audit, AuthConfig config, Clock clock) {
         this.keys = keys;
-        this.verifier = verifier;
-        this.accounts = accounts;
+        this.callers = callers;
         this.audit = audit;
         this.config = config;
         this.clock = clock;
@@ -77,7 +65,7 @@ public class KeyAdminResource {
 
     @GET
     public KeysBody list(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        requireAdministrator(authorization);
+        callers.administrator(authorization);
         return published();
     }
 
@@ -86,7 +74,7 @@ public class KeyAdminResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public KeysBody rotate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @Nullable RotateBody body) {
-        Account admin = requireAdministrator(authorization);
+        Administrator administrator = callers.administrator(authorization);
         long seconds =
                 body == null || body.useAfterSeconds() == null ? DEFAULT_ANNOUNCEMENT_SECONDS : body.useAfterSeconds();
         if (seconds < 0 || seconds > MAX_ANNOUNCEMENT_SECONDS) {
@@ -96,11 +84,11 @@ public class KeyAdminResource {
         }
         Instant now = clock.instant();
         KeyRing.Entry entry = keys.rotate(config.keyBits(), now, now.plusSeconds(seconds));
-        audit.record(AuditEvent.of(AuditAction.KEY_ROTATED)
-                .by(admin.username())
+        audit.record(administrator
+                .did(AuditAction.KEY_ROTATED)
                 .on(entry.id())
                 .saying("It signs from %s on".formatted(entry.usedFrom())));
-        LOG.infof("%s rotated the signing key: %s signs from %s on", admin.username(), entry.id(), entry.usedFrom());
+        LOG.infof("The signing keys were rotated: %s signs from %s on", entry.id(), entry.usedFrom());
         return published();
     }
 
@@ -108,13 +96,11 @@ public class KeyAdminResource {
     @Path("/{kid}")
     public KeysBody retire(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @PathParam("kid") String kid) {
-        Account admin = requireAdministrator(authorization);
+        Administrator administrator = callers.administrator(authorization);
         return switch (keys.retire(kid, clock.instant())) {
             case Retirement.Retired(KeyRing.Entry entry) -> {
-                audit.record(AuditEvent.of(AuditAction.KEY_RETIRED)
-                        .by(admin.username())
-                        .on(entry.id()));
-                LOG.infof("%s retired the signing key %s", admin.username(), entry.id());
+                audit.record(administrator.did(AuditAction.KEY_RETIRED).on(entry.id()));
+                LOG.infof("The signing key %s was retired", entry.id());
                 yield published();
             }
             case Retirement.Unknown() ->
@@ -138,20 +124,5 @@ public class KeyAdminResource {
                         entry.usedFrom(),
                         entry.certificate().publicKey().getModulus().bitLength()))
                 .toList());
-    }
-
-    private Account requireAdministrator(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Refusal.unauthorized("This route needs an administrator's access token: Authorization: Bearer …");
-        }
-        Account account = verifier.verify(
-                        authorization.substring(SCHEME.length()).strip())
-                .flatMap(accounts::find)
-                .filter(Account::enabled)
-                .orElseThrow(() -> Refusal.unauthorized("The access token does not count (any more). Log in again."));
-        if (!account.admin()) {
-            throw Refusal.of(Status.FORBIDDEN, "FORBIDDEN", "Only administrators may do this.");
-        }
-        return account;
     }
 }
