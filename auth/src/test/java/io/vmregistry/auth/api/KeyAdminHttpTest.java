@@ -17,10 +17,13 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vmregistry.auth.key.KeySet;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(PostgresResource.class)
 class KeyAdminHttpTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
     Supplier<KeySet> keys;
@@ -67,17 +72,21 @@ class KeyAdminHttpTest {
                 .asText();
     }
 
-    /** The servers look at their keys once a second. */
-    private void awaitKnown(String kid) throws InterruptedException {
-        while (!keys.get().published().containsKey(kid)) {
+    /** The server looks at its keys when it is asked for them and has not for a second: nobody tells when that is due. */
+    private void await(Predicate<KeySet> state) throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!state.test(keys.get())) {
+            assertThat(Instant.now()).as("the keys are still " + keys.get()).isBefore(deadline);
             Thread.sleep(20);
         }
     }
 
+    private void awaitKnown(String kid) throws InterruptedException {
+        await(known -> known.published().containsKey(kid));
+    }
+
     private void awaitSigning(String kid) throws InterruptedException {
-        while (!keys.get().signing().id().equals(kid)) {
-            Thread.sleep(20);
-        }
+        await(known -> known.signing().id().equals(kid));
     }
 
     @Test
@@ -115,9 +124,7 @@ class KeyAdminHttpTest {
 
         admin().delete("/v1/admin/keys/" + second).then().statusCode(409).body("errors[0].code", is("KEY_IN_USE"));
         admin().delete("/v1/admin/keys/" + first).then().statusCode(200).body("keys.kid", not(hasItem(first)));
-        while (keys.get().published().containsKey(first)) {
-            Thread.sleep(20);
-        }
+        await(known -> !known.published().containsKey(first));
         given().auth().oauth2(before).get("/v1/me").then().statusCode(401);
         admin().get("/v1/admin/keys").then().statusCode(200).body("keys.kid", is(List.of(second)));
     }
