@@ -7,34 +7,12 @@ import io.grpc.Status;
 import io.vmregistry.cli.command.CommandHarness.Result;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all commands have in common: formats, exit codes, usage, contexts; and the small ones. */
-class CommandsTest {
-
-    @TempDir
-    Path folder;
-
-    private FakeDaemon daemon;
-    private CommandHarness vmr;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("d.sock");
-        daemon = new FakeDaemon(socket);
-        vmr = new CommandHarness(folder, socket);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
+class CommandsTest extends FakeDaemonFixture {
 
     @Test
     void listsImagesInEveryFormat() throws IOException {

@@ -8,14 +8,10 @@ import io.vmregistry.proto.v1.ComposeUpRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** VMFiles and VMCompose files: checked here, sent whole, and what the daemon finds in them. */
-class DocumentCommandsTest {
+class DocumentCommandsTest extends FakeDaemonFixture {
 
     private static final String VMFILE = """
             apiVersion: vmregistry.io/v1alpha1
@@ -39,24 +35,6 @@ class DocumentCommandsTest {
                 image: ada/debian:12
                 networks: [{name: private, staticIp: 192.168.70.10}]
             """;
-
-    @TempDir
-    Path folder;
-
-    private FakeDaemon daemon;
-    private CommandHarness vmr;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("d.sock");
-        daemon = new FakeDaemon(socket);
-        vmr = new CommandHarness(folder, socket);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     @Test
     void validatesFilesForPeopleAndPrograms() throws IOException {

@@ -8,19 +8,15 @@ import io.vmregistry.proto.v1.ImportImageMetadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code vmr import}: what it sends of a disk, and what it says of one that is none. */
-class ImportTest {
+class ImportTest extends FakeDaemonFixture {
 
     private static final String VMFILE = """
             apiVersion: vmregistry.io/v1alpha1
@@ -33,24 +29,6 @@ class ImportTest {
                 cpu: 1
                 memory: 256MiB
             """;
-
-    @TempDir
-    Path folder;
-
-    private FakeDaemon daemon;
-    private CommandHarness vmr;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("d.sock");
-        daemon = new FakeDaemon(socket);
-        vmr = new CommandHarness(folder, socket);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
 
     @Test
     void importStreamsTheDiskInChunksAndPrintsTheDigest() throws Exception {

@@ -9,35 +9,13 @@ import io.vmregistry.proto.v1.VMRunOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands about machines: what is sent of them, and what is shown. */
-class MachineCommandsTest {
-
-    @TempDir
-    Path folder;
-
-    private FakeDaemon daemon;
-    private CommandHarness vmr;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("d.sock");
-        daemon = new FakeDaemon(socket);
-        vmr = new CommandHarness(folder, socket);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
+class MachineCommandsTest extends FakeDaemonFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1025", "two"})

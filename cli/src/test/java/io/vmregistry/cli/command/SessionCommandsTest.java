@@ -8,32 +8,10 @@ import io.vmregistry.proto.v1.LogoutRequest;
 import io.vmregistry.proto.v1.PullImageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in and out, and what a session is used for. */
-class SessionCommandsTest {
-
-    @TempDir
-    Path folder;
-
-    private FakeDaemon daemon;
-    private CommandHarness vmr;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path socket = folder.resolve("d.sock");
-        daemon = new FakeDaemon(socket);
-        vmr = new CommandHarness(folder, socket);
-    }
-
-    @AfterEach
-    void stop() {
-        daemon.close();
-    }
+class SessionCommandsTest extends FakeDaemonFixture {
 
     @Test
     void aLoginIsKeptUntilLogout() throws IOException {
