@@ -213,9 +213,11 @@ public class Wiring {
             AccessTokens accessTokens,
             TokenPolicy policy,
             AuditLog audit,
+            Transactions transactions,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(authenticator, refreshTokens, rules, accessTokens, policy, audit, random, clock);
+        return new Sessions(
+                authenticator, refreshTokens, rules, accessTokens, policy, audit, transactions, random, clock);
     }
 
     @Produces

@@ -11,6 +11,8 @@ import java.time.Instant;
  * or none. Calls on one account's tokens follow each other: a token that was issued is seen by the revocation that comes
  * after it. A token also becomes void when its account is disabled or gets another password.
  *
+ * <p>Called inside of {@link io.vmregistry.auth.database.Transactions#call}, a method is part of that work: kept or lost with it.
+ *
  * <p>Every method throws {@link io.vmregistry.auth.database.DatabaseUnavailableException} when the record cannot be
  * reached now. A token whose recording failed was not issued.
  */

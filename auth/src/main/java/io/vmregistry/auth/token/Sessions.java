@@ -2,10 +2,12 @@ package io.vmregistry.auth.token;
 
 import io.vmregistry.auth.account.Account;
 import io.vmregistry.auth.account.Authenticator;
+import io.vmregistry.auth.acl.AccessList;
 import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.audit.AuditAction;
 import io.vmregistry.auth.audit.AuditEvent;
 import io.vmregistry.auth.audit.AuditLog;
+import io.vmregistry.auth.database.Transactions;
 import io.vmregistry.auth.token.RefreshTokens.Finding;
 import io.vmregistry.auth.token.RefreshTokens.Kind;
 import java.security.SecureRandom;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +33,7 @@ public final class Sessions {
     private final AccessTokens accessTokens;
     private final TokenPolicy policy;
     private final AuditLog audit;
+    private final Transactions transactions;
     private final SecureRandom random;
     private final Clock clock;
 
@@ -40,6 +44,7 @@ public final class Sessions {
             AccessTokens accessTokens,
             TokenPolicy policy,
             AuditLog audit,
+            Transactions transactions,
             SecureRandom random,
             Clock clock) {
         this.authenticator = authenticator;
@@ -48,6 +53,7 @@ public final class Sessions {
         this.accessTokens = accessTokens;
         this.policy = policy;
         this.audit = audit;
+        this.transactions = transactions;
         this.random = random;
         this.clock = clock;
     }
@@ -76,8 +82,10 @@ public final class Sessions {
         return authenticator
                 .authenticate(username, password)
                 .<Outcome>flatMap(account -> begin(account, Kind.ROTATING)
-                        .map(token -> new Outcome.Opened(
-                                session(account, token, clock.instant().plus(policy.refreshLifetime())))))
+                        .map(token -> new Outcome.Opened(session(
+                                new Holder(account, rules.of(account.id())),
+                                token,
+                                clock.instant().plus(policy.refreshLifetime())))))
                 .orElseGet(Outcome.BadCredentials::new);
     }
 
@@ -87,11 +95,13 @@ public final class Sessions {
             return new Outcome.BadRefreshToken();
         }
         RefreshToken successor = RefreshToken.generate(random);
-        return switch (refreshTokens.exchange(token.get().hash(), successor.hash(), clock.instant())) {
+        Judgement judgement =
+                judge(() -> refreshTokens.exchange(token.get().hash(), successor.hash(), clock.instant()));
+        return switch (judgement.finding()) {
             case Finding.Valid(Account account, Instant expiresAt) ->
-                new Outcome.Opened(session(account, successor, expiresAt));
+                new Outcome.Opened(session(new Holder(account, judgement.allowed()), successor, expiresAt));
             case Finding.Refused() -> new Outcome.BadRefreshToken();
-            case Finding.Reused(Account account) -> reused(account);
+            case Finding.Reused(Account _) -> new Outcome.Reused();
         };
     }
 
@@ -105,17 +115,44 @@ public final class Sessions {
         return begin(account, Kind.OFFLINE);
     }
 
-    /** The account of a refresh token that is used without being exchanged. Empty when the token is void. */
-    public Optional<Account> accountOf(String presented) {
-        return RefreshToken.parse(presented)
-                .flatMap(token -> switch (refreshTokens.inspect(token.hash(), clock.instant())) {
-                    case Finding.Valid(Account account, Instant _) -> Optional.of(account);
-                    case Finding.Refused() -> Optional.empty();
-                    case Finding.Reused(Account account) -> {
-                        reused(account);
-                        yield Optional.empty();
-                    }
-                });
+    /** An account and what it is allowed. */
+    public record Holder(Account account, AccessList allowed) {}
+
+    /** Whose a refresh token is that is used without being exchanged. Empty when the token is void. */
+    public Optional<Holder> holderOf(RefreshToken token) {
+        Judgement judgement = judge(() -> refreshTokens.inspect(token.hash(), clock.instant()));
+        return switch (judgement.finding()) {
+            case Finding.Valid(Account account, Instant _) -> Optional.of(new Holder(account, judgement.allowed()));
+            case Finding.Refused(), Finding.Reused(Account _) -> Optional.empty();
+        };
+    }
+
+    /** @param allowed nothing unless the finding is valid */
+    private record Judgement(Finding finding, AccessList allowed) {}
+
+    /**
+     * Finds out about a token and does what follows from it in the same transaction: a valid token's rules are read, a
+     * reuse is revoked and in the audit log, or neither. The server's own log has it in either case.
+     */
+    private Judgement judge(Supplier<Finding> look) {
+        return transactions.call("check a refresh token", () -> {
+            Finding finding = look.get();
+            return new Judgement(
+                    finding,
+                    switch (finding) {
+                        case Finding.Valid(Account account, Instant _) -> rules.of(account.id());
+                        case Finding.Refused() -> AccessList.NONE;
+                        case Finding.Reused(Account account) -> {
+                            LOG.warnf(
+                                    "A refresh token of account %s is used again after its exchange: ending that login",
+                                    account.username());
+                            audit.record(AuditEvent.of(AuditAction.REFRESH_REUSED)
+                                    .on(account.username())
+                                    .saying("The login was ended"));
+                            yield AccessList.NONE;
+                        }
+                    });
+        });
     }
 
     private Optional<RefreshToken> begin(Account account, Kind kind) {
@@ -125,18 +162,12 @@ public final class Sessions {
         return recorded ? Optional.of(token) : Optional.empty();
     }
 
-    private Session session(Account account, RefreshToken refreshToken, Instant refreshExpiresAt) {
-        AccessToken accessToken = accessTokens.scoped(account.username(), rules.of(account.id()));
+    private Session session(Holder holder, RefreshToken refreshToken, Instant refreshExpiresAt) {
+        AccessToken accessToken = accessTokens.scoped(holder.account().username(), holder.allowed());
         return new Session(
-                account, accessToken, refreshToken, Duration.between(accessToken.issuedAt(), refreshExpiresAt));
-    }
-
-    private Outcome reused(Account account) {
-        audit.record(
-                AuditEvent.of(AuditAction.REFRESH_REUSED).on(account.username()).saying("The login was ended"));
-        LOG.warnf(
-                "A refresh token of account %s was used again after its exchange: all tokens of that login are revoked",
-                account.username());
-        return new Outcome.Reused();
+                holder.account(),
+                accessToken,
+                refreshToken,
+                Duration.between(accessToken.issuedAt(), refreshExpiresAt));
     }
 }

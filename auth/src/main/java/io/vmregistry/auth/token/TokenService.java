@@ -7,6 +7,7 @@ import io.vmregistry.auth.acl.AccessAnswer;
 import io.vmregistry.auth.acl.AccessRules;
 import io.vmregistry.auth.acl.GrantedAccess;
 import io.vmregistry.auth.acl.RequestedAccess;
+import io.vmregistry.auth.token.Sessions.Holder;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,15 +69,21 @@ public final class TokenService {
                         .authenticate(username, password)
                         .flatMap(account -> offline
                                 ? sessions.offlineToken(account)
-                                        .map(token -> issued(account, requested, Optional.of(token)))
-                                : Optional.of(issued(account, requested, Optional.empty())));
+                                        .map(token -> issued(holder(account), requested, Optional.of(token)))
+                                : Optional.of(issued(holder(account), requested, Optional.empty())));
             case Credentials.Refresh(String token) ->
-                sessions.accountOf(token).map(account -> issued(account, requested, RefreshToken.parse(token)));
+                RefreshToken.parse(token)
+                        .flatMap(parsed -> sessions.holderOf(parsed)
+                                .map(holder -> issued(holder, requested, Optional.of(parsed))));
         };
     }
 
-    private Issued issued(Account account, List<RequestedAccess> requested, Optional<RefreshToken> refreshToken) {
-        return issued(account.username().value(), rules.of(account.id()).answer(requested), refreshToken);
+    private Holder holder(Account account) {
+        return new Holder(account, rules.of(account.id()));
+    }
+
+    private Issued issued(Holder holder, List<RequestedAccess> requested, Optional<RefreshToken> refreshToken) {
+        return issued(holder.account().username().value(), holder.allowed().answer(requested), refreshToken);
     }
 
     private Issued issued(String subject, AccessAnswer answer, Optional<RefreshToken> refreshToken) {

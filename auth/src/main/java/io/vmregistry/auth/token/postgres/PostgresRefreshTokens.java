@@ -65,9 +65,7 @@ public class PostgresRefreshTokens implements RefreshTokens {
     public Finding inspect(RefreshToken.Hash presented, Instant now) {
         Optional<Finding> found = transactions.call(
                 "check a refresh token",
-                () -> tokens.owned(presented)
-                        .filter(owned -> !owned.token().wasExchanged())
-                        .map(owned -> judge(owned.account(), owned.token(), now)));
+                () -> tokens.ownedAndNotExchanged(presented).map(owned -> judge(owned.account(), owned.token(), now)));
         return found.orElseGet(
                 () -> withToken("check a refresh token", presented, (account, token) -> judge(account, token, now)));
     }

@@ -29,12 +29,15 @@ public class RefreshTokenRepository implements PanacheRepository<RefreshTokenEnt
         update("revokedAt = ?1 where family = ?2 and revokedAt is null", now, family);
     }
 
-    /** The token and its owner as they are recorded now, neither of them held. */
-    Optional<Owned> owned(RefreshToken.Hash hash) {
+    /**
+     * The token and its owner as they are recorded now, neither of them held. Empty for a token that was exchanged, which is to
+     * be read after the account's row is held.
+     */
+    Optional<Owned> ownedAndNotExchanged(RefreshToken.Hash hash) {
         return getEntityManager()
-                .createQuery(
-                        "select t, a from RefreshTokenEntity t join AccountEntity a on a.id = t.userId where t.tokenHash = :hash",
-                        Object[].class)
+                .createQuery("""
+                        select t, a from RefreshTokenEntity t join AccountEntity a on a.id = t.userId
+                        where t.tokenHash = :hash and t.exchangedAt is null""", Object[].class)
                 .setParameter("hash", hash.hex())
                 .getResultStream()
                 .map(row -> new Owned((RefreshTokenEntity) row[0], (AccountEntity) row[1]))
