@@ -26,9 +26,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -178,45 +175,6 @@ class AdministrationHttpTest {
         change(other, "enabled", false).statusCode(200);
         admin().delete(USERS + "/admin").then().statusCode(409);
         admin().delete(USERS + "/" + other).then().statusCode(204);
-    }
-
-    @Test
-    void keepsOneOfTwoAdministratorsWhoRemoveEachOther() throws Exception {
-        for (int round = 0; round < 3; round++) {
-            String one = newName("adm");
-            created(one, true).statusCode(201);
-            String token = accessTokenOf(one);
-            String firsts =
-                    admin().get("/v1/me").then().statusCode(200).extract().path("username");
-            assertThat(firsts).isEqualTo("admin");
-            var byAdmin = admin();
-            List<Callable<Integer>> removals = List.of(
-                    () -> byAdmin.body(Map.of("admin", false))
-                            .patch(USERS + "/" + one)
-                            .statusCode(),
-                    () -> json().auth()
-                            .oauth2(token)
-                            .body(Map.of("admin", false))
-                            .patch(USERS + "/admin")
-                            .statusCode());
-            List<Integer> statuses;
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                statuses = threads.invokeAll(removals).stream()
-                        .map(Future::resultNow)
-                        .toList();
-            }
-            // Who came second is none any more, or would be the last.
-            assertThat(statuses).containsOnlyOnce(200);
-            if (statuses.get(1) == 200) {
-                json().auth()
-                        .oauth2(token)
-                        .body(Map.of("admin", true))
-                        .patch(USERS + "/admin")
-                        .then()
-                        .statusCode(200);
-                change(one, "admin", false).statusCode(200);
-            }
-        }
     }
 
     @Test
