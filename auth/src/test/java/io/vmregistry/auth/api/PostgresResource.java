@@ -3,6 +3,7 @@ package io.vmregistry.auth.api;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vmregistry.auth.database.DatabaseUrl;
 import io.vmregistry.auth.database.embedded.EmbeddedPostgres;
+import io.vmregistry.auth.database.embedded.PostgresOfTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded PostgreSQL in a temporary directory, behind a relay, with keys and hashes that are cheap to make. */
+/** A PostgreSQL in a temporary directory, behind a relay, with keys and hashes that are cheap to make. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     static final String ADMIN_PASSWORD = "the first password";
@@ -27,7 +28,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         try {
             directory = Files.createTempDirectory("auth-test");
             Path password = Files.writeString(directory.resolve("admin"), ADMIN_PASSWORD + "\n");
-            postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
+            postgres = PostgresOfTests.start(directory.resolve("postgres"));
             DatabaseUrl url = postgres.url();
             relay = new SwitchableRelay(url.port());
             DatabaseUrl relayed =

@@ -69,14 +69,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws DatabaseStartException when another server holds the directory, or PostgreSQL does not start
      */
     public static EmbeddedPostgres start(Path parent) {
+        return start(parent, PostgresPrograms::install);
+    }
+
+    /** Where the programs are for a directory. */
+    interface Programs {
+        PostgresPrograms in(Path directory) throws IOException;
+    }
+
+    static EmbeddedPostgres start(Path parent, Programs programs) {
         Path directory = parent.toAbsolutePath().normalize();
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel lock = lock(directory);
             try {
-                EmbeddedPostgres postgres = new EmbeddedPostgres(
-                        directory, PostgresPrograms.install(directory), lock, freePort(), password(directory));
+                EmbeddedPostgres postgres =
+                        new EmbeddedPostgres(directory, programs.in(directory), lock, freePort(), password(directory));
                 postgres.initialise();
                 postgres.stopOrphan();
                 postgres.launch();

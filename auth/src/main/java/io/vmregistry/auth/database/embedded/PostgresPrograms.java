@@ -24,7 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked from the archive on the class path into a directory named after its content. */
+/** PostgreSQL's programs: those of the archive on the class path, unpacked into a directory named after its content, or others. */
 final class PostgresPrograms {
 
     private static final int DIGEST_CHARACTERS = 16;
@@ -42,6 +42,11 @@ final class PostgresPrograms {
 
     Path pgCtl() {
         return directory.resolve("bin/pg_ctl");
+    }
+
+    /** @param directory holds {@code bin} with the programs */
+    static PostgresPrograms at(Path directory) {
+        return new PostgresPrograms(directory);
     }
 
     /** Unpacks the programs below {@code parent} unless they are there; those of other versions are removed. */
