@@ -2,13 +2,18 @@ package io.vmregistry.lsp;
 
 import io.vmregistry.lsp.image.DaemonImages;
 import io.vmregistry.lsp.image.ImageNames;
+import io.vmregistry.lsp.image.RegistryImages;
 import io.vmregistry.lsp.image.RememberedImages;
+import io.vmregistry.lsp.image.SeveralImages;
+import io.vmregistry.lsp.image.UserContext;
 import io.vmregistry.lsp.server.VmLanguageServer;
 import io.vmregistry.lsp.wire.Connection;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -25,6 +30,11 @@ public final class LspMain {
     private static final Logger LOG = Logger.getLogger(LspMain.class.getName());
 
     private static final Pattern URI = Pattern.compile("\"uri\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"");
+
+    private static final Duration DAEMON_IS_ASKED = Duration.ofSeconds(30);
+
+    /** Asking one costs a request for each of its repositories. */
+    private static final Duration REGISTRY_IS_ASKED = Duration.ofMinutes(5);
 
     private static final String USAGE = """
             vmr-lsp: the language server for VMFile and VMCompose files
@@ -54,10 +64,15 @@ public final class LspMain {
     }
 
     private static ImageNames images() {
-        return new RememberedImages(
-                new DaemonImages(System.getenv(), Path.of(System.getProperty("user.home"))),
-                task -> Thread.ofVirtual().start(task),
-                Clock.systemUTC());
+        UserContext user = new UserContext(System.getenv(), Path.of(System.getProperty("user.home")));
+        Clock clock = Clock.systemUTC();
+        return new SeveralImages(List.of(
+                remembered(new DaemonImages(user), clock, DAEMON_IS_ASKED),
+                remembered(new RegistryImages(user, clock), clock, REGISTRY_IS_ASKED)));
+    }
+
+    private static ImageNames remembered(RememberedImages.Source source, Clock clock, Duration holds) {
+        return new RememberedImages(source, task -> Thread.ofVirtual().start(task), clock, holds);
     }
 
     private static void refuse(VmLanguageServer server, String head) {

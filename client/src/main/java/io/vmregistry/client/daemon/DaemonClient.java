@@ -15,10 +15,13 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vmregistry.client.ClientException;
+import io.vmregistry.client.http.HttpAddress;
 import io.vmregistry.proto.v1.Empty;
+import io.vmregistry.proto.v1.HealthCheckResponse;
 import io.vmregistry.proto.v1.VMServiceGrpc;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +154,26 @@ public final class DaemonClient implements AutoCloseable {
                     .map(image -> image.getRepository() + ":" + image.getTag())
                     .sorted()
                     .toList());
+        } catch (StatusRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The servers that a daemon works with, as far as it was told of them. */
+    public record Servers(Optional<URI> registry, Optional<URI> auth) {}
+
+    /**
+     * As {@link #imageNames}, the servers of the daemon.
+     *
+     * @return empty when the daemon does not answer in time, or refuses to
+     */
+    public Optional<Servers> servers(Duration patience) {
+        try {
+            HealthCheckResponse health = calls().withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .healthCheck(Empty.getDefaultInstance());
+            return Optional.of(new Servers(
+                    HttpAddress.parse(health.getRegistry().getUrl()),
+                    HttpAddress.parse(health.getAuth().getUrl())));
         } catch (StatusRuntimeException e) {
             return Optional.empty();
         }

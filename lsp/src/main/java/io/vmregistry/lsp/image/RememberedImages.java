@@ -14,11 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RememberedImages implements ImageNames {
 
-    private static final Duration HOLDS = Duration.ofSeconds(30);
-
     private final Source source;
     private final Executor executor;
     private final Clock clock;
+    private final Duration holds;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile List<String> names = List.of();
     private volatile Instant asked = Instant.MIN;
@@ -30,16 +29,18 @@ public final class RememberedImages implements ImageNames {
         Optional<List<String>> names();
     }
 
-    public RememberedImages(Source source, Executor executor, Clock clock) {
+    /** @param holds how long an answer is new */
+    public RememberedImages(Source source, Executor executor, Clock clock, Duration holds) {
         this.source = source;
         this.executor = executor;
         this.clock = clock;
+        this.holds = holds;
     }
 
     @Override
     public List<String> known() {
         Instant now = clock.instant();
-        boolean old = asked.equals(Instant.MIN) || now.isAfter(asked.plus(HOLDS));
+        boolean old = asked.equals(Instant.MIN) || now.isAfter(asked.plus(holds));
         if (old && asking.compareAndSet(false, true)) {
             executor.execute(() -> ask(now));
         }

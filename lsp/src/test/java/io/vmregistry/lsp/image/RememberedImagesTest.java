@@ -3,36 +3,39 @@ package io.vmregistry.lsp.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RememberedImagesTest {
 
     private final List<Runnable> background = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Optional<List<String>> answer = Optional.of(List.of("a:1"));
-    private final RememberedImages images = new RememberedImages(() -> answer, background::add, new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private final RememberedImages images = new RememberedImages(
+            () -> answer,
+            background::add,
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public java.time.ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    });
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
+            },
+            Duration.ofSeconds(30));
 
     @Test
     void answersAtOnceAndAsksOnceInTheBackground() {
@@ -58,14 +61,5 @@ class RememberedImagesTest {
         background.removeFirst().run();
         assertThat(images.known()).containsExactly("a:1");
         assertThat(background).isEmpty();
-    }
-
-    @Test
-    void withoutADaemonThereAreNoNames(@TempDir java.nio.file.Path home) {
-        DaemonImages daemon = new DaemonImages(Map.of("VMR_HOST", "unix://" + home + "/none.sock"), home);
-
-        assertThat(daemon.names()).isEmpty();
-        assertThat(new DaemonImages(Map.of("VMR_HOST", "nonsense"), home).names())
-                .isEmpty();
     }
 }
