@@ -252,13 +252,18 @@ public final class Exchange {
         }
     }
 
+    /** While one piece goes out the next one is read, so that neither side waits for the other; two are in memory. */
     private void copy(InputStream bytes, HttpServerResponse response) {
         byte[] buffer = new byte[COPY];
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
         try (bytes) {
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                Buffer part = Buffer.buffer(read).appendBytes(buffer, 0, read);
-                response.write(part).toCompletionStage().toCompletableFuture().join();
+            for (int read = bytes.readNBytes(buffer, 0, COPY); read > 0; read = bytes.readNBytes(buffer, 0, COPY)) {
+                last.join();
+                last = response.write(Buffer.buffer(read).appendBytes(buffer, 0, read))
+                        .toCompletionStage()
+                        .toCompletableFuture();
             }
+            last.join();
             response.end();
         } catch (IOException | CompletionException e) {
             abandon(response, e);
