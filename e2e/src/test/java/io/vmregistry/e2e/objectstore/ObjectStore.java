@@ -3,14 +3,24 @@ package io.vmregistry.e2e.objectstore;
 import io.vmregistry.e2e.process.ObjectStoreServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.logging.Level;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 
 /** A real S3 server on loopback. */
 final class ObjectStore implements AutoCloseable {
+
+    /** Without a level of its own S3Proxy's HTTP server makes a debug message of every read, which nobody prints. */
+    private static final Logger LOGGERS = LogContext.getLogContext().getLogger("");
+
+    static {
+        LOGGERS.setLevel(Level.WARNING);
+    }
 
     private final S3Proxy server;
 
