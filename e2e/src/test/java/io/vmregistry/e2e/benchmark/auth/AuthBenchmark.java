@@ -31,13 +31,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many tokens {@code /token} gives in a CPU second of the auth server, beside how many bare RS256 signatures one
- * makes with the same key in the same run. PostgreSQL's CPU is counted by itself.
+ * makes with the same key in the same run; and how many logins, beside bare bcrypt. PostgreSQL's CPU is counted by itself.
  */
 public final class AuthBenchmark {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int CLIENTS = 4;
+
+    /** Until the server's code is compiled. */
+    private static final double WARM_UP_SECONDS = 15;
+
     private static final String PASSWORD = "correct horse";
 
     private final AuthServer server;
@@ -77,11 +81,12 @@ public final class AuthBenchmark {
                             setting.bits(),
                             "-token-x5c",
                             Boolean.toString(setting.certificate()))) {
-                new AuthBenchmark(server, seconds)
-                        .print(
-                                setting.bits() + (setting.certificate() ? "" : ", no certificate"),
-                                BareSignature.of(folder.path().resolve("auth/keys/auth.key")),
-                                rounds);
+                AuthBenchmark benchmark = new AuthBenchmark(server, seconds);
+                String key = setting.bits() + (setting.certificate() ? "" : ", no certificate");
+                benchmark.print(key, BareSignature.of(folder.path().resolve("auth/keys/auth.key")), rounds);
+                if (setting.equals(SETTINGS.getLast())) {
+                    benchmark.printLogins(key, rounds);
+                }
             }
         }
     }
@@ -89,7 +94,7 @@ public final class AuthBenchmark {
     private void print(String key, BareSignature signature, int rounds) throws Exception {
         Map<String, HttpRequest> requests = requests();
         for (HttpRequest request : requests.values()) {
-            measure(request);
+            measure(request, WARM_UP_SECONDS);
         }
         signature.perCpuSecond(2);
         List<Double> bare = new ArrayList<>();
@@ -97,23 +102,47 @@ public final class AuthBenchmark {
         for (int round = 0; round < rounds; round++) {
             bare.add(signature.perCpuSecond(seconds / 2));
             for (Map.Entry<String, HttpRequest> request : requests.entrySet()) {
-                rates.computeIfAbsent(request.getKey(), _ -> new ArrayList<>()).add(measure(request.getValue()));
+                rates.computeIfAbsent(request.getKey(), _ -> new ArrayList<>())
+                        .add(measure(request.getValue(), seconds));
             }
         }
         double ceiling = Usage.median(bare);
         System.out.printf(Locale.ROOT, "| %s | bare signature | %.0f | 100 %% | | |%n", key, ceiling);
-        rates.forEach((name, all) -> {
-            double rate = Usage.median(all.stream().map(Rate::perCpuSecond).toList());
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | `/token`, %s | %.0f | %.0f %% | %.0f %% | %,d |%n",
-                    key,
-                    name,
-                    rate,
-                    100 * rate / ceiling,
-                    100 * Usage.median(all.stream().map(Rate::databaseShare).toList()),
-                    all.getFirst().bytes());
-        });
+        rates.forEach((name, all) -> System.out.println(row(key, "`/token`, " + name, all, ceiling)));
+    }
+
+    private static String row(String key, String name, List<Rate> rates, double ceiling) {
+        double rate = Usage.median(rates.stream().map(Rate::perCpuSecond).toList());
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.4g | %.0f %% | %.0f %% | %,d |",
+                key,
+                name,
+                rate,
+                100 * rate / ceiling,
+                100 * Usage.median(rates.stream().map(Rate::databaseShare).toList()),
+                rates.getFirst().bytes());
+    }
+
+    /** A login is a check of the password, a refresh token on record and a token. */
+    private void printLogins(String key, int rounds) throws Exception {
+        HttpRequest login = HttpRequest.newBuilder(uri("/v1/login"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("username", "alice", "password", PASSWORD))))
+                .build();
+        BarePassword bare = BarePassword.of(PASSWORD);
+        measure(login, WARM_UP_SECONDS);
+        bare.perCpuSecond(2);
+        List<Double> checks = new ArrayList<>();
+        List<Rate> rates = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            checks.add(bare.perCpuSecond(seconds));
+            rates.add(measure(login, seconds));
+        }
+        double ceiling = Usage.median(checks);
+        System.out.printf(Locale.ROOT, "| %s | bare bcrypt, cost 12 | %.2f | 100 %% | | |%n", key, ceiling);
+        System.out.println(row(key, "login", rates, ceiling));
     }
 
     /** Each asks for one repository. A password is not among them: it costs its bcrypt and nothing else counts. */
@@ -158,7 +187,7 @@ public final class AuthBenchmark {
                 BodyHandlers.discarding());
     }
 
-    private Rate measure(HttpRequest request) throws Exception {
+    private Rate measure(HttpRequest request, double seconds) throws Exception {
         int bytes = token(request).length();
         double begun = Usage.cpuOf(server.process().pid());
         double database = databaseCpu();
