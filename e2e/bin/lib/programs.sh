@@ -18,7 +18,8 @@ test_program() {
     echo "$name: Tried to start but failed because no Java $JDK_WANTED or newer was found. Set JAVA_HOME." >&2
     exit 1
   }
-  options=(-Xmx256m -Dvmregistry.home="$home")
+  # A benchmark's servers print a line for each request, and what they print is kept.
+  options=(-Xmx768m -Dvmregistry.home="$home")
   if [ -n "${TMPDIR:-}" ]; then options+=(-Djava.io.tmpdir="$TMPDIR"); fi
   exec "$java_home/bin/java" "${options[@]}" -cp "$target/test-classes:$(cat "$target/test.classpath")" "$program" "$@"
 }

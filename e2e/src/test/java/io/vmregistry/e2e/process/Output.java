@@ -98,9 +98,13 @@ public final class Output {
         return text.substring(Math.min(position, text.length()));
     }
 
+    void awaitEnd() {
+        end.join();
+    }
+
     /** All of it, when it has ended. */
     String whole() {
-        end.join();
+        awaitEnd();
         return from(0);
     }
 

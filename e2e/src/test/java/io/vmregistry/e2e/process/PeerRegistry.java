@@ -64,7 +64,7 @@ public final class PeerRegistry implements AutoCloseable {
                     """.formatted(directory));
         }
 
-        /** A bucket that is there. */
+        /** A bucket that is there, which only the registry reads. */
         public static Storage bucket(URI endpoint, String accessKey, String secretKey, String bucket) {
             return new Storage("""
                       s3:
@@ -74,6 +74,8 @@ public final class PeerRegistry implements AutoCloseable {
                         accesskey: %s
                         secretkey: %s
                         secure: false
+                      redirect:
+                        disable: true
                     """.formatted(endpoint, bucket, accessKey, secretKey));
         }
     }

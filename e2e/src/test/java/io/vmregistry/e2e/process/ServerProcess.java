@@ -53,6 +53,8 @@ public final class ServerProcess implements AutoCloseable {
         line.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(command.directory().toFile()).redirectErrorStream(true);
+        // What the machine says of object stores is of others than those of the tests.
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(command.environment());
         try {
             Files.createDirectories(logFile.getParent());
@@ -119,7 +121,7 @@ public final class ServerProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(STOP);
-        output.whole();
+        output.awaitEnd();
         AtExit.forget(this);
     }
 

@@ -179,7 +179,7 @@ public final class RegistryBenchmark {
             content.renew(++edition);
             String large = Content.digest(content.large());
             calls.push(LARGE, large, content.large());
-            calls.pull(LARGE, large);
+            calls.stream(LARGE, large, content.large().length());
         }
     }
 
@@ -206,7 +206,7 @@ public final class RegistryBenchmark {
             pushing(comparison, "push, one request", (calls, _) -> calls.push(LARGE, digest, whole));
             comparison.measure("pull", 1, (contender, _) -> {
                 try (RegistryCalls calls = new RegistryCalls(contender)) {
-                    calls.pull(LARGE, digest);
+                    calls.stream(LARGE, digest, whole.length());
                 }
             });
             content.renew(++edition);

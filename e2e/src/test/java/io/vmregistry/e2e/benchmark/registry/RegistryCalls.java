@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,28 @@ final class RegistryCalls implements AutoCloseable {
         try (InputStream body = answer.body()) {
             expect(200, answer);
             return body.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    /**
+     * As {@link #pull}, with as little work of the client's own as there can be: what is measured is the server. An answer of
+     * another length is a fault.
+     */
+    void stream(String repository, String digest, long length) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) registry.url()
+                .resolve("/v2/" + repository + "/blobs/" + digest)
+                .toURL()
+                .openConnection();
+        registry.token().ifPresent(token -> connection.setRequestProperty("Authorization", "Bearer " + token));
+        byte[] buffer = new byte[1 << 20];
+        long read = 0;
+        try (InputStream body = connection.getInputStream()) {
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                read += count;
+            }
+        }
+        if (read != length) {
+            throw new IOException("%s sent %d of %d bytes".formatted(registry, read, length));
         }
     }
 
