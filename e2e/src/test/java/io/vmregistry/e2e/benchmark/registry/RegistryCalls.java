@@ -2,9 +2,9 @@ package io.vmregistry.e2e.benchmark.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vmregistry.e2e.process.Commands;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,24 +63,18 @@ final class RegistryCalls implements AutoCloseable {
     }
 
     /**
-     * As {@link #pull}, with as little work of the client's own as there can be: what is measured is the server. An answer of
-     * another length is a fault.
+     * As {@link #pull}, by curl, which costs less than a client in Java: what is measured is the server. An answer of another
+     * length is a fault.
      */
     void stream(String repository, String digest, long length) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) registry.url()
-                .resolve("/v2/" + repository + "/blobs/" + digest)
-                .toURL()
-                .openConnection();
-        registry.token().ifPresent(token -> connection.setRequestProperty("Authorization", "Bearer " + token));
-        byte[] buffer = new byte[1 << 20];
-        long read = 0;
-        try (InputStream body = connection.getInputStream()) {
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                read += count;
-            }
-        }
-        if (read != length) {
-            throw new IOException("%s sent %d of %d bytes".formatted(registry, read, length));
+        List<String> command = new ArrayList<>(
+                List.of("curl", "--silent", "--fail", "--output", "/dev/null", "--write-out", "%{size_download}"));
+        registry.token().ifPresent(token -> command.addAll(List.of("--header", "Authorization: Bearer " + token)));
+        command.add(
+                registry.url().resolve("/v2/" + repository + "/blobs/" + digest).toString());
+        String read = Commands.run(command.toArray(String[]::new)).strip();
+        if (!read.equals(Long.toString(length))) {
+            throw new IOException("%s sent %s of %d bytes".formatted(registry, read, length));
         }
     }
 
