@@ -16,7 +16,7 @@ GUEST_PACKAGES=(busybox-static syslinux syslinux-common mtools dosfstools fdisk 
 BASIC_PACKAGES=(ca-certificates curl unzip procps)
 # shellcheck disable=SC2034
 # What only the checks call: clients of others are tested with, and a database as administrators have it.
-CHECK_PACKAGES=(shellcheck git openssl skopeo buildah postgresql neovim)
+CHECK_PACKAGES=(shellcheck git openssl skopeo buildah podman postgresql neovim)
 # shellcheck disable=SC2034
 # For the editors' parts, where there is no Node.js that is new enough: another source's has npm inside.
 NODE_PACKAGES=(nodejs npm)

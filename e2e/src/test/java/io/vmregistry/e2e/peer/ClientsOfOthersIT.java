@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * skopeo, buildah, oras and crane against our registry with authentication on: each logs in by its own token flow, and what
+ * skopeo, buildah, podman, oras and crane against our registry with authentication on: each logs in by its own token flow, and what
  * comes back is what went in.
  */
 class ClientsOfOthersIT {
@@ -121,8 +121,7 @@ class ClientsOfOthersIT {
 
     @Test
     void buildahPushesAndPullsAContainerDiskWhichVmrPullsToo() throws IOException {
-        Path policy = Files.writeString(
-                folder.resolve("policy.json"), "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}");
+        Path policy = acceptAnything();
         Path logins = Files.writeString(folder.resolve("auth.json"), "{}");
         Client buildah = Client.installed(
                 "buildah",
@@ -159,6 +158,43 @@ class ClientsOfOthersIT {
     }
 
     @Test
+    void podmanPushesPullsCopiesAndListsAContainerDiskWhichVmrPullsToo() throws IOException {
+        Path policy = acceptAnything();
+        Path logins = Files.writeString(folder.resolve("auth.json"), "{}");
+        Client podman = Client.installed(
+                "podman",
+                folder,
+                Map.of("REGISTRY_AUTH_FILE", logins.toString(), "BUILDAH_FORMAT", "oci"),
+                List.of(
+                        "--root", folder.resolve("storage").toString(),
+                        "--runroot", folder.resolve("run").toString(),
+                        "--storage-driver", "vfs",
+                        "--cgroup-manager", "cgroupfs",
+                        "--events-backend", "none"));
+        Files.writeString(folder.resolve("Containerfile"), "FROM scratch\nCOPY disk.qcow2 /disk/disk.qcow2\n");
+        podman.ok("build", "--signature-policy", policy.toString(), "-t", "built", folder.toString());
+
+        String one = image("container-disk:1");
+        podman.fails("push", "--signature-policy", policy.toString(), "--tls-verify=false", "built", one);
+        podman.okWithInput(
+                account.password(), "login", "--tls-verify=false", "-u", account.name(), "--password-stdin", host);
+        podman.ok("push", "--signature-policy", policy.toString(), "--tls-verify=false", "built", one);
+        podman.ok("rmi", "--all", "--force");
+        podman.ok("pull", "--signature-policy", policy.toString(), "--tls-verify=false", one);
+        podman.ok("push", "--signature-policy", policy.toString(), "--tls-verify=false", one, image("copy:2"));
+        assertThat(podman.ok("search", "--tls-verify=false", "--list-tags", host + "/" + account.image("copy")))
+                .containsPattern("copy\\s+2");
+        podman.ok("logout", host);
+        podman.fails("push", "--signature-policy", policy.toString(), "--tls-verify=false", one, image("copy:3"));
+
+        account.login(vmr).requireSuccess();
+        for (String name : List.of(one, image("copy:2"))) {
+            vmr.ok("pull", name);
+            assertExported(name);
+        }
+    }
+
+    @Test
     void whatVmrPushesCanBeCopiedByOthers() throws IOException {
         Client crane = Client.fetched("crane", folder, Map.of("DOCKER_CONFIG", folder.toString()));
         account.login(vmr).requireSuccess();
@@ -176,6 +212,11 @@ class ClientsOfOthersIT {
 
         vmr.ok("pull", account.image("mirror:1"));
         assertExported(account.image("mirror:1"));
+    }
+
+    private Path acceptAnything() throws IOException {
+        return Files.writeString(
+                folder.resolve("policy.json"), "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}");
     }
 
     private void assertExported(String name) throws IOException {
