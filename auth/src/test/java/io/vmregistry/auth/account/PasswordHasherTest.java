@@ -73,4 +73,20 @@ class PasswordHasherTest {
                     .allSatisfy(fault -> assertThat(fault).isInstanceOf(TooBusyException.class));
         }
     }
+
+    @Test
+    void leavesTheOtherProcessorsAlone() {
+        int allowed = 2;
+        long most = 0;
+        try (PasswordHasher hasher = new PasswordHasher(8, allowed);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<PasswordHash>> flood = IntStream.range(0, 50)
+                    .mapToObj(_ -> threads.submit(() -> hasher.hash(new Password("correct horse"))))
+                    .toList();
+            while (!flood.stream().allMatch(Future::isDone)) {
+                most = Math.max(most, BcryptThreads.count());
+            }
+        }
+        assertThat(most).isEqualTo(allowed);
+    }
 }
