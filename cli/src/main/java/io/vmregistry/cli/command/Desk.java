@@ -77,10 +77,8 @@ final class Desk implements AutoCloseable {
         Context context = context();
         Optional<String> flagged =
                 options.host.or(() -> options.context.isPresent() ? context.host() : Optional.empty());
-        Optional<String> written = flagged.or(() -> surroundings.variable("VMR_HOST"))
-                .or(context::host)
-                .or(() -> surroundings.variable("VM_REGISTRY_SOCKET_PATH"));
-        return written.map(
+        return flagged.or(() -> context.host(surroundings::variable))
+                .map(
                         text -> DaemonAddress.parse(text)
                                 .orElseThrow(
                                         () -> new UsageFaultException(

@@ -2,6 +2,7 @@ package io.vmregistry.client.context;
 
 import io.vmregistry.client.daemon.DaemonTls;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,16 @@ public record Context(
         if (!isName(name)) {
             throw new IllegalArgumentException("not a context's name: \"" + name + "\"");
         }
+    }
+
+    /**
+     * The daemon's address as written for whoever gives no flag: the user's variable, this context, the daemon's own variable.
+     * Empty when none of them says something.
+     *
+     * @param variables what the environment says under a name
+     */
+    public Optional<String> host(Function<String, Optional<String>> variables) {
+        return variables.apply("VMR_HOST").or(this::host).or(() -> variables.apply("VM_REGISTRY_SOCKET_PATH"));
     }
 
     public static boolean isName(String text) {

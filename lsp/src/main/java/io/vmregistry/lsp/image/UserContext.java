@@ -39,13 +39,8 @@ public record UserContext(Map<String, String> environment, Path home) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
-    /** As the command line chooses it: the environment, the context, the daemon's own variable. */
     private Optional<DaemonAddress> address(Context context) {
-        return variable("VMR_HOST")
-                .or(context::host)
-                .or(() -> variable("VM_REGISTRY_SOCKET_PATH"))
-                .map(DaemonAddress::parse)
-                .orElse(Optional.of(DaemonAddress.DEFAULT));
+        return context.host(this::variable).map(DaemonAddress::parse).orElse(Optional.of(DaemonAddress.DEFAULT));
     }
 
     /** The session of {@code vmr login}. */
