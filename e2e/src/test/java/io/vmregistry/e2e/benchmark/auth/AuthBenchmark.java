@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /**
  * How many tokens {@code /token} gives in a CPU second of the auth server, beside how many bare RS256 signatures one
@@ -39,8 +40,10 @@ public final class AuthBenchmark {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int CLIENTS = 4;
 
-    /** Until the server's code is compiled. */
-    private static final double WARM_UP_SECONDS = 15;
+    /** Until the server's code is compiled: a number, as a large key's signatures leave little else in any time. */
+    private static final long WARM_UP_TOKENS = 10_000;
+
+    private static final long WARM_UP_LOGINS = 60;
 
     private static final String PASSWORD = "correct horse";
 
@@ -94,7 +97,7 @@ public final class AuthBenchmark {
     private void print(String key, BareSignature signature, int rounds) throws Exception {
         Map<String, HttpRequest> requests = requests();
         for (HttpRequest request : requests.values()) {
-            measure(request, WARM_UP_SECONDS);
+            send(request, given -> given < WARM_UP_TOKENS);
         }
         signature.perCpuSecond(2);
         List<Double> bare = new ArrayList<>();
@@ -132,7 +135,7 @@ public final class AuthBenchmark {
                         JSON.writeValueAsString(Map.of("username", "alice", "password", PASSWORD))))
                 .build();
         BarePassword bare = BarePassword.of(PASSWORD);
-        measure(login, WARM_UP_SECONDS);
+        send(login, given -> given < WARM_UP_LOGINS);
         bare.perCpuSecond(2);
         List<Double> checks = new ArrayList<>();
         List<Rate> rates = new ArrayList<>();
@@ -191,13 +194,20 @@ public final class AuthBenchmark {
         int bytes = token(request).length();
         double begun = Usage.cpuOf(server.process().pid());
         double database = databaseCpu();
-        AtomicLong given = new AtomicLong();
         long until = System.nanoTime() + (long) (seconds * 1e9);
+        long given = send(request, _ -> System.nanoTime() < until);
+        double used = Usage.cpuOf(server.process().pid()) - begun;
+        return new Rate(given / used, (databaseCpu() - database) / used, bytes);
+    }
+
+    /** Sends it again and again, from all clients at a time, and counts the answers. */
+    private static long send(HttpRequest request, LongPredicate goesOn) throws Exception {
+        AtomicLong given = new AtomicLong();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Callable<Void>> work = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 work.add(() -> {
-                    while (System.nanoTime() < until) {
+                    while (goesOn.test(given.get())) {
                         token(request);
                         given.incrementAndGet();
                     }
@@ -208,8 +218,7 @@ public final class AuthBenchmark {
                 done.get();
             }
         }
-        double used = Usage.cpuOf(server.process().pid()) - begun;
-        return new Rate(given.get() / used, (databaseCpu() - database) / used, bytes);
+        return given.get();
     }
 
     private static String token(HttpRequest request) throws IOException, InterruptedException {
