@@ -37,9 +37,6 @@ public final class Exchange {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String NOBODY = "-";
 
-    /** How many bytes are copied at once when the kernel does not. */
-    private static final int COPY = 128 * 1024;
-
     private final HttpServerRequest request;
     private final Context loop;
     private final RequestBody body;
@@ -201,7 +198,7 @@ public final class Exchange {
 
     /** Answers with bytes that are in memory already; many of them are copied bit by bit, as the client takes them. */
     public void send(int status, String mediaType, int length, InputStream content) {
-        if (length > COPY) {
+        if (length > OutgoingPieces.SIZE) {
             with("Content-Type", mediaType).with("Content-Length", Integer.toString(length));
             copy(content, request.response().setStatusCode(status));
             return;
@@ -252,18 +249,9 @@ public final class Exchange {
         }
     }
 
-    /** While one piece goes out the next one is read, so that neither side waits for the other; two are in memory. */
     private void copy(InputStream bytes, HttpServerResponse response) {
-        byte[] buffer = new byte[COPY];
-        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
         try (bytes) {
-            for (int read = bytes.readNBytes(buffer, 0, COPY); read > 0; read = bytes.readNBytes(buffer, 0, COPY)) {
-                last.join();
-                last = response.write(Buffer.buffer(read).appendBytes(buffer, 0, read))
-                        .toCompletionStage()
-                        .toCompletableFuture();
-            }
-            last.join();
+            OutgoingPieces.copy(bytes, piece -> response.write(piece).toCompletionStage());
             response.end();
         } catch (IOException | CompletionException e) {
             abandon(response, e);
