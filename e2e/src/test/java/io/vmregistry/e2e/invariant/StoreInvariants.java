@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * What the files of a content store must hold to at every moment, read without the product's code: a blob's bytes have
  * the digest that names it, a manifest's bytes as well, every tag names a manifest that is there, and every manifest
- * names blobs that are there in the size that it gives.
+ * names blobs that are there in the size that it gives. In a registry's store they have a marker of the manifest's repository.
  */
 public final class StoreInvariants {
 
@@ -98,6 +98,9 @@ public final class StoreInvariants {
 
     private void requireBlob(Path manifest, JsonNode descriptor) {
         String digest = descriptor.path("digest").asText();
+        if (!children(root.resolve("repositories")).isEmpty()) {
+            requireMarker(manifest, digest);
+        }
         if (!DIGEST.matcher(digest).matches()) {
             violations.add("manifest %s names \"%s\", which is no digest".formatted(manifest, digest));
             return;
@@ -108,6 +111,20 @@ public final class StoreInvariants {
         } else if (size(blob) != descriptor.path("size").asLong()) {
             violations.add("manifest %s gives %d bytes for blob %s, which has %d"
                     .formatted(manifest, descriptor.path("size").asLong(), digest, size(blob)));
+        }
+    }
+
+    /** A manifest lies in {@code manifests/<repository>/_manifests/<algorithm>/<hex>}. */
+    private void requireMarker(Path manifest, String digest) {
+        Path repository = root.resolve("manifests")
+                .relativize(manifest.resolve("../../..").normalize());
+        Path marker = root.resolve("repositories")
+                .resolve(repository)
+                .resolve("_blobs")
+                .resolve(digest.replace(':', '/'));
+        if (!Files.isRegularFile(marker)) {
+            violations.add(
+                    "manifest %s names blob %s, of which its repository has no marker".formatted(manifest, digest));
         }
     }
 

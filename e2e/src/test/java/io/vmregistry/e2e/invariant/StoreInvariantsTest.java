@@ -1,6 +1,7 @@
 package io.vmregistry.e2e.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.vmregistry.e2e.invariant.StoreInvariants.Findings;
 import io.vmregistry.spec.reference.Digest;
@@ -11,7 +12,9 @@ import io.vmregistry.store.blob.UploadOwner;
 import io.vmregistry.store.filesystem.Durability;
 import io.vmregistry.store.filesystem.FilesystemBlobStore;
 import io.vmregistry.store.filesystem.FilesystemManifestStore;
+import io.vmregistry.store.filesystem.FilesystemMembership;
 import io.vmregistry.store.manifest.StoredManifest;
+import io.vmregistry.store.membership.Membership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -144,5 +147,18 @@ class StoreInvariantsTest {
     private static void halve(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(content, content.length / 2));
+    }
+
+    @Test
+    void findsABlobThatItsRepositoryHasNoMarkerOf() {
+        Membership membership = new FilesystemMembership(root, Durability.NONE);
+        membership.link(OWNER.repository(), config);
+        assertThat(StoreInvariants.of(root).violations())
+                .singleElement(STRING)
+                .contains(disk.toString())
+                .endsWith("no marker");
+
+        membership.link(OWNER.repository(), disk);
+        assertThat(StoreInvariants.of(root).violations()).isEmpty();
     }
 }

@@ -35,23 +35,36 @@ public final class RepositoryBlobs {
 
     private final BlobStore blobs;
     private final Membership membership;
-    private final ManifestStore manifests;
     private final RememberedReferences references;
 
     public RepositoryBlobs(BlobStore blobs, Membership membership, ManifestStore manifests) {
         this.blobs = blobs;
         this.membership = membership;
-        this.manifests = manifests;
         this.references = new RememberedReferences(manifests);
     }
 
     /** Size of a blob that the caller may rely on: it is leased, so that a push need not send it. */
     public OptionalLong lease(RepositoryName repository, Digest digest) {
-        return membership.isMember(repository, digest) ? blobs.lease(digest) : OptionalLong.empty();
+        return has(repository, digest) ? blobs.lease(digest) : OptionalLong.empty();
     }
 
     public OptionalLong size(RepositoryName repository, Digest digest) {
-        return membership.isMember(repository, digest) ? blobs.size(digest) : OptionalLong.empty();
+        return has(repository, digest) ? blobs.size(digest) : OptionalLong.empty();
+    }
+
+    /** A blob that was taken away is one of the repository's again when a manifest names it: who took it away died on the way. */
+    private boolean has(RepositoryName repository, Digest digest) {
+        return switch (membership.standing(repository, digest)) {
+            case MEMBER -> true;
+            case STRANGER -> false;
+            case TAKEN_AWAY -> {
+                boolean named = references.namer(repository, digest).isPresent();
+                if (named) {
+                    membership.link(repository, digest);
+                }
+                yield named;
+            }
+        };
     }
 
     /**
@@ -60,7 +73,7 @@ public final class RepositoryBlobs {
      * @throws BlobUnknown when the repository has no such blob
      */
     public BlobReader open(RepositoryName repository, Digest digest, ByteRange range) {
-        if (!membership.isMember(repository, digest)) {
+        if (!has(repository, digest)) {
             throw new BlobUnknown(digest);
         }
         return blobs.open(digest, range);
@@ -88,7 +101,7 @@ public final class RepositoryBlobs {
 
     /** Where the blob can be read without this server, when that is offered and the repository has it. */
     public Optional<URI> directUrl(RepositoryName repository, Digest digest) {
-        return blobs.directUrl(digest).filter(_ -> membership.isMember(repository, digest));
+        return blobs.directUrl(digest).filter(_ -> has(repository, digest));
     }
 
     public Upload resume(UploadOwner owner, UploadId id) {
@@ -142,14 +155,15 @@ public final class RepositoryBlobs {
     /**
      * Takes a blob away from the repository; its bytes go with garbage collection when nothing else names them. The
      * manifests are looked at before and after: a manifest that was put meanwhile has been seen by one of the two, or
-     * has itself seen the marker gone.
+     * has itself seen that the blob was taken away. A crash in between leaves a blob that was taken away and is named,
+     * which {@link #has} finds.
      *
      * @return false when the repository has no such blob
      * @throws BlobInUse when a manifest of the repository names it
      */
     public boolean delete(RepositoryName repository, Digest digest) {
         refuseWhenNamed(repository, digest);
-        if (!membership.unlink(repository, digest)) {
+        if (!membership.takeAway(repository, digest)) {
             return false;
         }
         try {
@@ -162,10 +176,8 @@ public final class RepositoryBlobs {
     }
 
     private void refuseWhenNamed(RepositoryName repository, Digest digest) {
-        for (Digest manifest : manifests.manifests(repository)) {
-            if (references.names(repository, manifest, digest)) {
-                throw new BlobInUse(digest, manifest);
-            }
-        }
+        references.namer(repository, digest).ifPresent(manifest -> {
+            throw new BlobInUse(digest, manifest);
+        });
     }
 }

@@ -11,7 +11,6 @@ import io.vmregistry.store.StoreException.DigestMismatch;
 import io.vmregistry.store.StoreException.ManifestBlobUnknown;
 import io.vmregistry.store.StoreException.ManifestUnknown;
 import io.vmregistry.store.blob.BlobStore;
-import io.vmregistry.store.manifest.ManifestOutline;
 import io.vmregistry.store.manifest.ManifestReferences;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
@@ -84,7 +83,7 @@ public final class RepositoryManifests {
     }
 
     /**
-     * A deletion of the blob that looked at the manifests before this one was there has taken the marker away. Its bytes
+     * A deletion of the blob that looked at the manifests before this one was there has taken it away. Its bytes
      * are leased, so they are there, and come back: the deletion counts as the earlier of the two.
      */
     private void keep(RepositoryName repository, Digest blob) {
@@ -99,7 +98,7 @@ public final class RepositoryManifests {
 
     /**
      * The subject's entry is written before the manifest, so that a crash leaves no manifest that is not listed, and once
-     * more after it, because a deletion of the same manifest may have taken the first one away.
+     * more after it, because a sweep may have taken the first one away.
      */
     private void store(RepositoryName repository, StoredManifest manifest, ManifestDocument document) {
         document.subject().ifPresent(about -> referrers.link(repository, about, manifest.digest()));
@@ -149,34 +148,15 @@ public final class RepositoryManifests {
         return membership.isMember(repository, blob) ? blobs.lease(blob) : OptionalLong.empty();
     }
 
-    /** Removes a tag, or a manifest with every tag that points at it; false when there was none. */
+    /**
+     * Removes a tag, or a manifest with every tag that points at it; false when there was none. The manifest's entry under its
+     * subject stays, since whoever puts it again meanwhile may have written that already: readers pass over it, a sweep takes it.
+     */
     public boolean delete(RepositoryName repository, Reference reference) {
         return switch (reference) {
             case Reference.ByTag(Tag tag) -> manifests.untag(repository, tag);
-            case Reference.ByDigest(Digest digest) -> remove(repository, digest);
+            case Reference.ByDigest(Digest digest) -> manifests.delete(repository, digest);
         };
-    }
-
-    /** Whoever put the manifest again meanwhile may have written its entry before it is removed here: then it is back. */
-    private boolean remove(RepositoryName repository, Digest digest) {
-        Reference.ByDigest reference = new Reference.ByDigest(digest);
-        Optional<Digest> subject = manifests.get(repository, reference).flatMap(RepositoryManifests::subject);
-        boolean removed = manifests.delete(repository, digest);
-        subject.ifPresent(about -> {
-            boolean _ = referrers.unlink(repository, about, digest);
-            if (manifests.get(repository, reference).isPresent()) {
-                referrers.link(repository, about, digest);
-            }
-        });
-        return removed;
-    }
-
-    private static Optional<Digest> subject(StoredManifest manifest) {
-        return ManifestOutline.parse(manifest.stream())
-                .map(ManifestOutline::subject)
-                .flatMap(subject -> subject instanceof ManifestOutline.Subject.Named(Digest about)
-                        ? Optional.of(about)
-                        : Optional.empty());
     }
 
     /**

@@ -15,13 +15,13 @@ public record ObservedMembership(Membership membership, StorageObserver observer
     }
 
     @Override
-    public boolean isMember(RepositoryName repository, Digest blob) {
-        return observer.observe("membership.check", () -> membership.isMember(repository, blob));
+    public Standing standing(RepositoryName repository, Digest blob) {
+        return observer.observe("membership.check", () -> membership.standing(repository, blob));
     }
 
     @Override
-    public boolean unlink(RepositoryName repository, Digest blob) {
-        return observer.observe("membership.unlink", () -> membership.unlink(repository, blob));
+    public boolean takeAway(RepositoryName repository, Digest blob) {
+        return observer.observe("membership.take-away", () -> membership.takeAway(repository, blob));
     }
 
     @Override
@@ -31,8 +31,8 @@ public record ObservedMembership(Membership membership, StorageObserver observer
     }
 
     @Override
-    public List<Digest> members(RepositoryName repository) {
-        return observer.observe("membership.list", () -> membership.members(repository));
+    public List<Marker> markers(RepositoryName repository) {
+        return observer.observe("membership.list", () -> membership.markers(repository));
     }
 
     @Override

@@ -16,11 +16,6 @@ public record ObservedReferrerIndex(ReferrerIndex index, StorageObserver observe
     }
 
     @Override
-    public boolean unlink(RepositoryName repository, Digest subject, Digest referrer) {
-        return observer.observe("referrer.unlink", () -> index.unlink(repository, subject, referrer));
-    }
-
-    @Override
     public boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince) {
         return observer.observe(
                 "referrer.unlink-if-idle", () -> index.unlinkIfIdle(repository, subject, referrer, idleSince));

@@ -59,7 +59,7 @@ class ManifestRaceTest {
             public void put(RepositoryName repository, StoredManifest manifest) {
                 over(real).put(REPOSITORY, new Target(Optional.empty(), List.of(LATEST)), TYPE, IMAGE);
                 super.put(repository, manifest);
-                membership.unlink(REPOSITORY, BLOB);
+                membership.takeAway(REPOSITORY, BLOB);
             }
         });
 

@@ -19,6 +19,7 @@ import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.referrer.ReferrerIndex;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +117,7 @@ class ReferrerOrderTest {
             @Override
             public void put(RepositoryName repository, StoredManifest manifest) {
                 over(real).delete(REPOSITORY, new Reference.ByDigest(DIGEST));
-                index.unlink(REPOSITORY, SUBJECT, DIGEST);
+                index.unlinkIfIdle(REPOSITORY, SUBJECT, DIGEST, Instant.MAX);
                 super.put(repository, manifest);
             }
         });

@@ -59,11 +59,6 @@ public final class FilesystemReferrerIndex implements ReferrerIndex {
     }
 
     @Override
-    public boolean unlink(RepositoryName repository, Digest subject, Digest referrer) {
-        return unlinkIfIdle(repository, subject, referrer, Instant.MAX);
-    }
-
-    @Override
     public boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince) {
         Path entry = below(of(repository, subject), referrer);
         try (FileLocks.Held _ = lock(repository)) {

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Everything of a registry's store that nobody needs any more, in one run: abandoned uploads, blobs that nothing names,
- * markers of blobs and entries of manifests that are gone. Others may push, pull and sweep meanwhile.
+ * markers of blobs that are gone or were taken away, entries of manifests that are gone. Others may push, pull and sweep meanwhile.
  */
 public final class StoreSweep {
 
@@ -32,7 +32,7 @@ public final class StoreSweep {
             BlobStore blobs, ManifestStore manifests, Membership membership, ReferrerIndex referrers, Clock clock) {
         this.blobs = blobs;
         this.collector = new GarbageCollector(blobs, manifests, Roots.NONE, clock);
-        this.markers = new MarkerSweep(blobs, membership, clock);
+        this.markers = new MarkerSweep(blobs, membership, manifests, clock);
         this.referrers = new ReferrerSweep(manifests, referrers, clock);
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ public final class StoreSweep {
      * @param named blobs that a manifest names
      * @param blobs freed blobs
      * @param blobBytes what they held
-     * @param markers of blobs that are gone; of a dry run, fresh ones as well
+     * @param markers of blobs that are gone or were taken away; of a dry run, fresh ones as well
      * @param referrers entries of manifests that are gone
      */
     public record Report(

@@ -26,11 +26,15 @@ public final class RememberedReferences {
         this.manifests = manifests;
     }
 
-    /**
-     * Whether a manifest of the repository names the blob, if it is there and can be read. One that was there when it was
-     * looked at before need not be there any more: ask only for what was listed.
-     */
-    public boolean names(RepositoryName repository, Digest manifest, Digest blob) {
+    /** A manifest of the repository that names the blob, of those that can be read. */
+    public Optional<Digest> namer(RepositoryName repository, Digest blob) {
+        return manifests.manifests(repository).stream()
+                .filter(manifest -> names(repository, manifest, blob))
+                .findFirst();
+    }
+
+    /** One that was there when it was looked at before need not be there any more. */
+    boolean names(RepositoryName repository, Digest manifest, Digest blob) {
         return blobs(repository, manifest).contains(blob);
     }
 

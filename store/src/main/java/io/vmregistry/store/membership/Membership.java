@@ -9,25 +9,47 @@ import java.util.List;
  * Which repository may read which blob. Blobs are stored once for all; without this one readable repository would read
  * every blob by its digest. A marker says nothing about whether the blob is there.
  *
+ * <p>A blob is taken away between two looks at the repository's manifests, and a process may die before the second one. So the
+ * marker stays and says so: whoever finds it has to look whether a manifest names the blob after all.
+ *
  * <p>Every method may be called from any thread, and can throw
  * {@link io.vmregistry.store.StoreException.StoreUnavailable}. What returned survives the loss of the process and of the
  * machine's power.
  */
 public interface Membership {
 
-    /** Makes the blob one of the repository's. Repeating it makes the marker fresh again and changes nothing else. */
+    /** How a blob stands to a repository. */
+    enum Standing {
+        STRANGER,
+        MEMBER,
+        /** It was a member, and is one still if a manifest of the repository names it. */
+        TAKEN_AWAY
+    }
+
+    /** What a repository has of a blob that is no {@link Standing#STRANGER} to it. */
+    record Marker(Digest blob, boolean takenAway) {}
+
+    /** Makes the blob a member, whatever it was. Repeating it makes the marker fresh again and changes nothing else. */
     void link(RepositoryName repository, Digest blob);
 
-    boolean isMember(RepositoryName repository, Digest blob);
+    Standing standing(RepositoryName repository, Digest blob);
 
-    /** Takes the blob away from the repository, leaving its bytes; false when it was none of the repository's. */
-    boolean unlink(RepositoryName repository, Digest blob);
+    /** Takes the blob away from the repository, leaving its bytes and a fresh marker; false when it was no member. */
+    boolean takeAway(RepositoryName repository, Digest blob);
 
-    /** As {@link #unlink}, unless it was linked since the given time. A simultaneous {@link #link} wins. */
+    /**
+     * Makes the blob a stranger, unless its marker was made fresh since the given time. A simultaneous {@link #link} wins.
+     *
+     * @return false when nothing was changed
+     */
     boolean unlinkIfIdle(RepositoryName repository, Digest blob, Instant idleSince);
 
-    /** Every blob of the repository, in no order. */
-    List<Digest> members(RepositoryName repository);
+    /** Every marker of the repository, in no order. */
+    List<Marker> markers(RepositoryName repository);
+
+    default boolean isMember(RepositoryName repository, Digest blob) {
+        return standing(repository, blob) == Standing.MEMBER;
+    }
 
     /** At most {@code limit} repositories that have a blob, after {@code last} in lexical order. */
     List<RepositoryName> repositories(String last, int limit);

@@ -24,10 +24,11 @@ public interface ReferrerIndex {
     /** Records that {@code referrer} names {@code subject}. Repeating it makes the entry fresh and changes nothing else. */
     void link(RepositoryName repository, Digest subject, Digest referrer);
 
-    /** Takes the entry back; false when there was none. */
-    boolean unlink(RepositoryName repository, Digest subject, Digest referrer);
-
-    /** As {@link #unlink}, unless it was linked since the given time. Whoever links it meanwhile links it once more later. */
+    /**
+     * Takes the entry back, unless it was linked since the given time. Whoever links it meanwhile links it once more later.
+     *
+     * @return false when nothing was changed
+     */
     boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince);
 
     /** Every entry of every repository, in no order. Close the stream. */

@@ -1,5 +1,7 @@
 package io.vmregistry.store.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.store.membership.Membership;
@@ -14,11 +16,12 @@ import java.util.Optional;
 
 /**
  * Markers as objects {@code repositories/<repository>/_blobs/<algorithm>/<hex>} whose metadata says when they were
- * linked last; {@code linked/<repository>!} is there for each repository that ever had one.
+ * made fresh. One of a member is a mark, one of a blob that was taken away is longer, so that a listing shows it; {@code linked/<repository>!} is there for each repository that ever had one.
  */
 final class S3Membership implements Membership {
 
     private static final String LINKED = "vmr-linked";
+    private static final byte[] TAKEN_AWAY = "taken away".getBytes(UTF_8);
 
     private final Bucket bucket;
     private final Intents intents;
@@ -38,18 +41,33 @@ final class S3Membership implements Membership {
             bucket.mark(listed);
         }
         do {
-            bucket.mark(marker, Map.of(LINKED, clock.instant().toString()));
+            bucket.mark(marker, fresh());
         } while (intents.awaitNone(Keys.memberIntents(repository, blob)) && !bucket.exists(marker));
     }
 
-    @Override
-    public boolean isMember(RepositoryName repository, Digest blob) {
-        return bucket.exists(Keys.member(repository, blob));
+    private Map<String, String> fresh() {
+        return Map.of(LINKED, clock.instant().toString());
     }
 
     @Override
-    public boolean unlink(RepositoryName repository, Digest blob) {
-        return unlinkIfIdle(repository, blob, Instant.MAX);
+    public Standing standing(RepositoryName repository, Digest blob) {
+        return bucket.head(Keys.member(repository, blob))
+                .map(object -> isTakenAway(object.size()) ? Standing.TAKEN_AWAY : Standing.MEMBER)
+                .orElse(Standing.STRANGER);
+    }
+
+    private static boolean isTakenAway(long size) {
+        return size == TAKEN_AWAY.length;
+    }
+
+    /** Whoever links it at the same time may be overwritten here, and has put its manifest before: the second look finds that. */
+    @Override
+    public boolean takeAway(RepositoryName repository, Digest blob) {
+        boolean wasMember = isMember(repository, blob);
+        if (wasMember) {
+            bucket.put(Keys.member(repository, blob), TAKEN_AWAY, fresh());
+        }
+        return wasMember;
     }
 
     @Override
@@ -88,10 +106,11 @@ final class S3Membership implements Membership {
     }
 
     @Override
-    public List<Digest> members(RepositoryName repository) {
+    public List<Marker> markers(RepositoryName repository) {
         String prefix = Keys.members(repository);
         return bucket.all(prefix)
-                .flatMap(object -> Keys.digest(object.key().substring(prefix.length())).stream())
+                .flatMap(object -> Keys.digest(object.key().substring(prefix.length())).stream()
+                        .map(blob -> new Marker(blob, isTakenAway(object.size()))))
                 .toList();
     }
 

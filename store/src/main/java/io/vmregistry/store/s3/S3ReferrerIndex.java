@@ -26,11 +26,6 @@ final class S3ReferrerIndex implements ReferrerIndex {
     }
 
     @Override
-    public boolean unlink(RepositoryName repository, Digest subject, Digest referrer) {
-        return unlinkIfIdle(repository, subject, referrer, Instant.MAX);
-    }
-
-    @Override
     public boolean unlinkIfIdle(RepositoryName repository, Digest subject, Digest referrer, Instant idleSince) {
         String entry = Keys.referrer(repository, subject, referrer);
         boolean idle = bucket.head(entry)

@@ -15,11 +15,13 @@ import io.vmregistry.store.gc.GarbageCollector.UnreadableManifestException;
 import io.vmregistry.store.manifest.ManifestStore;
 import io.vmregistry.store.manifest.StoredManifest;
 import io.vmregistry.store.membership.Membership;
+import io.vmregistry.store.membership.Membership.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,12 +132,36 @@ public abstract class GarbageCollectorContract {
         Digest gone = Bytes.store(blobs, Bytes.random(1, 10));
         membership.link(DEBIAN, gone);
         pass(GRACE.multipliedBy(2));
-        MarkerSweep sweep = new MarkerSweep(blobs, membership, clock);
+        MarkerSweep sweep = new MarkerSweep(blobs, membership, manifests, clock);
         assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isZero();
         collector().collect(GRACE, Mode.SWEEP);
         membership.link(new RepositoryName("bob/fresh"), gone);
         assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isEqualTo(1);
         assertThat(membership.isMember(DEBIAN, gone)).isFalse();
+    }
+
+    /** Whoever took the second one away died before it saw the manifest. */
+    @Test
+    void markersOfBlobsThatWereTakenAwayAreRemovedUnlessAManifestNamesTheBlob() {
+        Digest unwanted = Bytes.store(blobs, Bytes.random(1, 10));
+        Digest named = Bytes.store(blobs, Bytes.random(2, 10));
+        for (Digest blob : List.of(unwanted, named)) {
+            membership.link(DEBIAN, blob);
+            assertThat(membership.takeAway(DEBIAN, blob)).isTrue();
+        }
+        manifests.put(DEBIAN, naming(named, 10));
+        MarkerSweep sweep = new MarkerSweep(blobs, membership, manifests, clock);
+
+        assertThat(sweep.sweep(GRACE, Mode.DRY_RUN, Set.of())).isEqualTo(1);
+        assertThat(membership.standing(DEBIAN, named)).isEqualTo(Standing.TAKEN_AWAY);
+        assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isZero();
+        assertThat(membership.standing(DEBIAN, unwanted)).isEqualTo(Standing.TAKEN_AWAY);
+        assertThat(membership.standing(DEBIAN, named)).isEqualTo(Standing.MEMBER);
+
+        pass(GRACE.multipliedBy(2));
+        assertThat(sweep.sweep(GRACE, Mode.SWEEP, Set.of())).isEqualTo(1);
+        assertThat(membership.standing(DEBIAN, unwanted)).isEqualTo(Standing.STRANGER);
+        assertThat(membership.standing(DEBIAN, named)).isEqualTo(Standing.MEMBER);
     }
 
     /** Every push leases, puts the manifest and then must find its blob, while a collector runs all the time. */

@@ -110,7 +110,7 @@ class StoreSweepTest {
                 .ignoringFields("mode", "took")
                 .isEqualTo(dry);
         assertThat(referrers.referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(kept);
-        assertThat(membership.members(DEBIAN)).hasSize(1);
+        assertThat(membership.markers(DEBIAN)).hasSize(1);
         assertThat(blobs.list()).hasSize(1);
 
         assertThat(run(Mode.SWEEP).isEmpty()).isTrue();
@@ -153,11 +153,6 @@ class StoreSweepTest {
         @Override
         public void link(RepositoryName repository, Digest subject, Digest referrer) {
             index.link(repository, subject, referrer);
-        }
-
-        @Override
-        public boolean unlink(RepositoryName repository, Digest subject, Digest referrer) {
-            return index.unlink(repository, subject, referrer);
         }
 
         @Override

@@ -40,6 +40,19 @@ class RememberedReferencesTest {
     }
 
     @Test
+    void findsAManifestThatIsThereAndNamesTheBlob() {
+        ManifestStore store = new FilesystemManifestStore(root, Durability.NONE);
+        RememberedReferences references = new RememberedReferences(store);
+        assertThat(references.namer(DEBIAN, BLOB)).isEmpty();
+        Digest manifest =
+                put(store, "{\"schemaVersion\":2,\"layers\":[{\"digest\":\"%s\",\"size\":1}]}".formatted(BLOB));
+        assertThat(references.namer(DEBIAN, BLOB)).contains(manifest);
+        assertThat(references.namer(DEBIAN, OTHER)).isEmpty();
+        store.delete(DEBIAN, manifest);
+        assertThat(references.namer(DEBIAN, BLOB)).isEmpty();
+    }
+
+    @Test
     void remembersNothingOfAManifestThatItCouldNotRead() {
         ManifestStore store = new FilesystemManifestStore(root, Durability.NONE);
         RememberedReferences references = new RememberedReferences(store);

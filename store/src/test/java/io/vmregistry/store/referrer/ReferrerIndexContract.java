@@ -26,6 +26,7 @@ public abstract class ReferrerIndexContract {
     private static final Digest SUBJECT = Digest.of(Bytes.random(1, 1));
     private static final Digest SIGNATURE = Digest.of(Bytes.random(2, 1));
     private static final Digest LONG = Bytes.sha512(Bytes.random(3, 1));
+    private static final Instant LATER = Instant.now().plusSeconds(3600);
 
     /** An instance over this test's storage; each call opens another one over the same. */
     protected abstract ReferrerIndex open();
@@ -59,9 +60,9 @@ public abstract class ReferrerIndexContract {
         ReferrerIndex index = open();
         index.link(DEBIAN, SUBJECT, SIGNATURE);
         index.link(DEBIAN, SUBJECT, LONG);
-        assertThat(index.unlink(DEBIAN, SUBJECT, SIGNATURE)).isTrue();
-        assertThat(index.unlink(DEBIAN, SUBJECT, SIGNATURE)).isFalse();
-        assertThat(index.unlink(BELOW, SUBJECT, LONG)).isFalse();
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, LATER)).isTrue();
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, LATER)).isFalse();
+        assertThat(index.unlinkIfIdle(BELOW, SUBJECT, LONG, LATER)).isFalse();
         assertThat(open().referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(LONG);
         index.link(DEBIAN, SUBJECT, SIGNATURE);
         assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(SIGNATURE, LONG);
@@ -74,10 +75,8 @@ public abstract class ReferrerIndexContract {
         assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().minusSeconds(60)))
                 .isFalse();
         assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).containsExactly(SIGNATURE);
-        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().plusSeconds(60)))
-                .isTrue();
-        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, Instant.now().plusSeconds(60)))
-                .isFalse();
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, LATER)).isTrue();
+        assertThat(index.unlinkIfIdle(DEBIAN, SUBJECT, SIGNATURE, LATER)).isFalse();
         assertThat(index.referrers(DEBIAN, SUBJECT, "", 10)).isEmpty();
     }
 

@@ -3,37 +3,52 @@ package io.vmregistry.e2e.benchmark.registry;
 import io.vmregistry.e2e.process.ObjectStoreServer;
 import io.vmregistry.e2e.process.PeerRegistry.Storage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What both registries keep their content in: files, or two buckets of one object store, which keeps them in files. */
-record Backend(Optional<ObjectStoreServer> objects) implements AutoCloseable {
+/**
+ * What both registries keep their content in: files, or two buckets of one object store.
+ *
+ * @param url the object store's; empty: files
+ * @param started an object store that ends with this
+ */
+record Backend(Optional<URI> url, Optional<ObjectStoreServer> started) implements AutoCloseable {
 
     private static final String BUCKET = "ours";
     private static final String PEER_BUCKET = "peer";
 
-    static Backend files() {
-        return new Backend(Optional.empty());
+    /**
+     * @param text {@code files}; {@code s3} for S3Proxy over files; or the address of an object store that runs, knows the keys of
+     *     {@link ObjectStoreServer} and has a bucket {@code peer}
+     */
+    static Backend of(String text, Path directory, Path logs) throws IOException {
+        return switch (text) {
+            case "files" -> new Backend(Optional.empty(), Optional.empty());
+            case "s3" -> start(directory, logs);
+            default -> new Backend(Optional.of(URI.create(text)), Optional.empty());
+        };
     }
 
-    static Backend bucket(Path directory, Path logs) throws IOException {
+    private static Backend start(Path directory, Path logs) throws IOException {
         Path content = directory.resolve("objects");
         // A bucket is a folder of the object store; docker-registry makes none.
         Files.createDirectories(content.resolve(PEER_BUCKET));
-        return new Backend(Optional.of(ObjectStoreServer.start(content, logs.resolve("objects.log"))));
+        ObjectStoreServer server = ObjectStoreServer.start(content, logs.resolve("objects.log"));
+        return new Backend(Optional.of(server.url()), Optional.of(server));
     }
 
     /** Flags for our registry; on files it is told its folder anyway. */
     List<String> ours() {
-        return objects.map(server -> List.of(
+        return url.map(address -> List.of(
                         "-storage",
                         "s3",
                         "-s3-bucket",
                         BUCKET,
                         "-s3-endpoint",
-                        server.url().toString(),
+                        address.toString(),
                         "-s3-access-key",
                         ObjectStoreServer.ACCESS_KEY,
                         "-s3-secret-key",
@@ -42,13 +57,13 @@ record Backend(Optional<ObjectStoreServer> objects) implements AutoCloseable {
     }
 
     Storage peer(Path directory) {
-        return objects.map(server -> Storage.bucket(
-                        server.url(), ObjectStoreServer.ACCESS_KEY, ObjectStoreServer.SECRET_KEY, PEER_BUCKET))
+        return url.map(address -> Storage.bucket(
+                        address, ObjectStoreServer.ACCESS_KEY, ObjectStoreServer.SECRET_KEY, PEER_BUCKET))
                 .orElseGet(() -> Storage.files(directory.resolve("content")));
     }
 
     @Override
     public void close() {
-        objects.ifPresent(ObjectStoreServer::close);
+        started.ifPresent(ObjectStoreServer::close);
     }
 }

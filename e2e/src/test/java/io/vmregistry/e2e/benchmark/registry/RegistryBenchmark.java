@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * Our registry beside Debian's {@code docker-registry}, on files or on S3, over loopback: the same requests of the OCI
  * distribution protocol, taking turns, without authentication and with tokens. Run by hand:
- * {@code e2e/bin/registry-benchmark [files|s3] [MEBIBYTES] [RUNS] [NAMES]}.
+ * {@code e2e/bin/registry-benchmark [files|s3|URL] [MEBIBYTES] [RUNS] [NAMES]}.
  */
 public final class RegistryBenchmark {
 
@@ -57,26 +57,22 @@ public final class RegistryBenchmark {
     }
 
     /**
-     * @param arguments {@code files} or {@code s3} (files), size of the large blob in MiB (1024), number of runs (3), number
+     * @param arguments {@code files}, {@code s3} or an object store's address (files), size of the large blob in MiB (1024), number of runs (3), number
      *     of tags and of repositories (10000)
      */
     public static void main(String... arguments) throws Exception {
-        boolean s3 = arguments.length > 0 && arguments[0].equals("s3");
+        String storage = arguments.length > 0 ? arguments[0] : "files";
         int mebibytes = argument(arguments, 1, 1024);
         int runs = argument(arguments, 2, 3);
         int names = argument(arguments, 3, 10_000);
         Path logs = Launchers.home().resolve("e2e/target/e2e-logs/registry-benchmark");
         try (TemporaryFolder folder = TemporaryFolder.create();
-                Backend backend = s3 ? Backend.bucket(folder.path(), logs) : Backend.files()) {
+                Backend backend = Backend.of(storage, folder.path(), logs)) {
             Content content = Content.create(folder.path(), mebibytes);
             System.out.printf(
                     "docker-registry beside ours, both on %s, %d MiB, medians of %d runs that took turns, loopback, %d processors,"
                             + " Java %s.%n",
-                    s3 ? "S3" : "files",
-                    mebibytes,
-                    runs,
-                    Runtime.getRuntime().availableProcessors(),
-                    Runtime.version());
+                    storage, mebibytes, runs, Runtime.getRuntime().availableProcessors(), Runtime.version());
             RegistryBenchmark benchmark = new RegistryBenchmark(folder.path(), logs, backend, content, runs, names);
             benchmark.measure(false);
             benchmark.measure(true);
