@@ -93,6 +93,8 @@ class Wiring {
                         new FilesystemMembership(settings.fsPath(), durability(), clock),
                         new FilesystemReferrerIndex(settings.fsPath(), durability(), clock));
             case S3 -> {
+                // Said before: an object store that does not answer is waited for.
+                LOG.infof("opening bucket %s", settings.s3Bucket().orElse(""));
                 S3Store store = S3Store.open(client.get(), presigner.get(), bucket(), clock);
                 yield new Content(store.blobs(), store.manifests(), store.membership(), store.referrers());
             }
