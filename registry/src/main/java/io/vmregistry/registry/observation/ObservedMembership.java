@@ -20,6 +20,11 @@ public record ObservedMembership(Membership membership, StorageObserver observer
     }
 
     @Override
+    public boolean isMember(RepositoryName repository, Digest blob) {
+        return observer.observe("membership.check", () -> membership.isMember(repository, blob));
+    }
+
+    @Override
     public boolean takeAway(RepositoryName repository, Digest blob) {
         return observer.observe("membership.take-away", () -> membership.takeAway(repository, blob));
     }
