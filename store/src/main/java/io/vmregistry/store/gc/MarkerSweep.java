@@ -62,7 +62,7 @@ public final class MarkerSweep {
             Digest blob = marker.blob();
             boolean superfluous = going.contains(blob)
                     || blobs.size(blob).isEmpty()
-                    || (marker.takenAway() && !isNamed(repository, blob, mode));
+                    || (marker.takenAway() && !isBroughtBack(repository, blob, mode));
             if (superfluous && (mode == Mode.DRY_RUN || membership.unlinkIfIdle(repository, blob, idleSince))) {
                 removed++;
             }
@@ -70,7 +70,8 @@ public final class MarkerSweep {
         return removed;
     }
 
-    private boolean isNamed(RepositoryName repository, Digest blob, Mode mode) {
+    /** A blob that a manifest names is a member, and of a sweep becomes one. */
+    private boolean isBroughtBack(RepositoryName repository, Digest blob, Mode mode) {
         boolean named = references.namer(repository, blob).isPresent();
         if (named && mode == Mode.SWEEP) {
             membership.link(repository, blob);
