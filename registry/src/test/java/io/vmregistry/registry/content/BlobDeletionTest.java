@@ -9,6 +9,7 @@ import io.vmregistry.registry.content.RepositoryManifests.Target;
 import io.vmregistry.spec.reference.Digest;
 import io.vmregistry.spec.reference.Reference;
 import io.vmregistry.spec.reference.RepositoryName;
+import io.vmregistry.spec.reference.Tag;
 import io.vmregistry.store.StoreException.BlobUnknown;
 import io.vmregistry.store.StoreException.ManifestBlobUnknown;
 import io.vmregistry.store.StoreException.StoreUnavailable;
@@ -146,5 +147,23 @@ class BlobDeletionTest {
         assertThat(blobs(real).mount(OTHER, REPOSITORY, BLOB)).isFalse();
         assertThat(blobs(real).delete(REPOSITORY, BLOB)).isFalse();
         assertThatThrownBy(() -> push(over(real))).isInstanceOf(ManifestBlobUnknown.class);
+    }
+
+    @Test
+    void aPushThatSeesItsBlobGoneBringsItBackAndLeavesAnothersTag() {
+        Tag latest = new Tag("latest");
+        RepositoryManifests first = over(new Interrupted(real) {
+            @Override
+            public void put(RepositoryName repository, StoredManifest manifest) {
+                over(real).put(REPOSITORY, new Target(Optional.empty(), List.of(latest)), TYPE, IMAGE);
+                super.put(repository, manifest);
+                assertThat(membership.takeAway(REPOSITORY, BLOB)).isTrue();
+            }
+        });
+
+        push(first);
+
+        assertThat(membership.isMember(REPOSITORY, BLOB)).isTrue();
+        assertThat(real.get(REPOSITORY, new Reference.ByTag(latest))).isPresent();
     }
 }
