@@ -9,6 +9,7 @@ import io.vmregistry.e2e.process.Vmr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,15 +123,7 @@ class ClientsOfOthersIT {
     @Test
     void buildahPushesAndPullsAContainerDiskWhichVmrPullsToo() throws IOException {
         Path policy = acceptAnything();
-        Path logins = Files.writeString(folder.resolve("auth.json"), "{}");
-        Client buildah = Client.installed(
-                "buildah",
-                folder,
-                Map.of("REGISTRY_AUTH_FILE", logins.toString()),
-                List.of(
-                        "--root", folder.resolve("storage").toString(),
-                        "--runroot", folder.resolve("run").toString(),
-                        "--storage-driver", "vfs"));
+        Client buildah = withStorage("buildah");
         String container = buildah.ok("from", "scratch").strip();
         buildah.ok("copy", container, disk.toString(), "/disk/disk.qcow2");
         buildah.ok("commit", "--signature-policy", policy.toString(), container, "built");
@@ -160,17 +153,7 @@ class ClientsOfOthersIT {
     @Test
     void podmanPushesPullsCopiesAndListsAContainerDiskWhichVmrPullsToo() throws IOException {
         Path policy = acceptAnything();
-        Path logins = Files.writeString(folder.resolve("auth.json"), "{}");
-        Client podman = Client.installed(
-                "podman",
-                folder,
-                Map.of("REGISTRY_AUTH_FILE", logins.toString(), "BUILDAH_FORMAT", "oci"),
-                List.of(
-                        "--root", folder.resolve("storage").toString(),
-                        "--runroot", folder.resolve("run").toString(),
-                        "--storage-driver", "vfs",
-                        "--cgroup-manager", "cgroupfs",
-                        "--events-backend", "none"));
+        Client podman = withStorage("podman", "--cgroup-manager", "cgroupfs", "--events-backend", "none");
         Files.writeString(folder.resolve("Containerfile"), "FROM scratch\nCOPY disk.qcow2 /disk/disk.qcow2\n");
         podman.ok("build", "--signature-policy", policy.toString(), "-t", "built", folder.toString());
 
@@ -212,6 +195,21 @@ class ClientsOfOthersIT {
 
         vmr.ok("pull", account.image("mirror:1"));
         assertExported(account.image("mirror:1"));
+    }
+
+    /** A client that keeps images itself, in this test's folder. */
+    private Client withStorage(String program, String... more) throws IOException {
+        Path logins = Files.writeString(folder.resolve("auth.json"), "{}");
+        List<String> options = new ArrayList<>(List.of(
+                "--root",
+                folder.resolve("storage").toString(),
+                "--runroot",
+                folder.resolve("run").toString(),
+                "--storage-driver",
+                "vfs"));
+        options.addAll(List.of(more));
+        return Client.installed(
+                program, folder, Map.of("REGISTRY_AUTH_FILE", logins.toString(), "BUILDAH_FORMAT", "oci"), options);
     }
 
     private Path acceptAnything() throws IOException {
