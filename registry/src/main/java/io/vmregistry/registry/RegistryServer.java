@@ -5,13 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.vertx.http.HttpServer;
 import io.vmregistry.store.StoreException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -50,12 +55,37 @@ public final class RegistryServer {
         return GarbageCollection.isAskedFor(arguments) ? GarbageCollection.class : Running.class;
     }
 
-    /** Until somebody stops it. */
+    /** Says where it listens, and goes on until somebody stops it. */
     static final class Running implements QuarkusApplication {
+
+        private static final Logger LOG = Logger.getLogger(Running.class);
+
+        private final HttpServer http;
+        private final String host;
+
+        Running(HttpServer http, @ConfigProperty(name = "quarkus.http.host") String host) {
+            this.http = http;
+            this.host = host;
+        }
+
         @Override
-        public int run(String... arguments) {
+        public int run(String... arguments) throws URISyntaxException {
+            LOG.infof("Listening on: %s", address());
             Quarkus.waitForExit();
             return 0;
+        }
+
+        /** With a certificate it is HTTPS and nothing else. */
+        private URI address() throws URISyntaxException {
+            boolean isPlain = http.getPort() >= 0;
+            return new URI(
+                    isPlain ? "http" : "https",
+                    null,
+                    host,
+                    isPlain ? http.getPort() : http.getSecurePort(),
+                    null,
+                    null,
+                    null);
         }
     }
 

@@ -50,11 +50,7 @@ public final class RegistryServer implements AutoCloseable {
         arguments.addAll(flags);
         return ServerProcess.start(
                 new ServerProcess.Command(
-                        Launchers.launcher("vm-registry-server"),
-                        arguments,
-                        Map.of("QUARKUS_LOG_CATEGORY__IO_QUARKUS__LEVEL", "INFO"),
-                        directory,
-                        AuthServer.LISTENING),
+                        Launchers.launcher("vm-registry-server"), arguments, Map.of(), directory, AuthServer.LISTENING),
                 log);
     }
 
