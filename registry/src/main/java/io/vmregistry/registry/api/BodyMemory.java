@@ -3,7 +3,7 @@ package io.vmregistry.registry.api;
 import java.time.Duration;
 
 /**
- * How much of the heap bodies may take, so that clients that are slow, or many, cannot fill it: five eighths in all.
+ * How much of the heap bodies may take, so that clients that are slow, or many, cannot fill it: half of it in all.
  *
  * @param bodies what each body takes that is being read, however slowly it comes
  * @param chunks what bodies take beside that while much comes at once; they do with less when there is no room
@@ -17,7 +17,7 @@ public record BodyMemory(MemoryShare bodies, MemoryShare chunks, MemoryShare man
     public static BodyMemory ofHeap(int maxManifestBytes) {
         long heap = Math.min(Runtime.getRuntime().maxMemory(), Integer.MAX_VALUE);
         int quarter = (int) (heap / 4);
-        return of(quarter, quarter, Math.max(quarter / 2, maxManifestBytes), PATIENCE);
+        return of(quarter, quarter / 2, Math.max(quarter / 2, maxManifestBytes), PATIENCE);
     }
 
     static BodyMemory of(int bodies, int chunks, int manifests, Duration patience) {

@@ -59,8 +59,8 @@ final class Comparison {
     void print(PrintStream out, String title) {
         out.printf("%n%s%n%n", title);
         out.printf(
-                "%-34s | %8s %8s %6s | %8s %8s %6s | %7s %7s%n",
-                "median of each", "s", "peer s", "ratio", "CPU s", "peer", "ratio", "peak MB", "peer");
+                "%-34s | %8s %8s %6s | %8s %8s %6s | %8s %7s%n",
+                "median of each", "s", "peer s", "ratio", "CPU s", "peer", "ratio", "peak MiB", "peer");
         rows.forEach((row, samples) -> {
             List<Sample> mine = samples.get(ours.name());
             List<Sample> theirs = samples.get(peer.name());
