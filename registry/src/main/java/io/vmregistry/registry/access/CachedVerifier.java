@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers good tokens by their hash, so that a push of many blobs verifies one signature. It holds a bounded number,
- * none past its expiry nor for more than five minutes, so that a token of a key that was withdrawn is not believed for
+ * none past its expiry nor for more than a minute, so that a token of a key that was withdrawn is not believed for
  * as long as it says itself, and no token itself. Refusals are not remembered: they must not push good tokens out.
  */
 public final class CachedVerifier implements TokenVerifier {
 
     private static final int CAPACITY = 4_096;
-    private static final Duration TRUST = Duration.ofMinutes(5);
+    private static final Duration TRUST = Duration.ofMinutes(1);
 
     private record Remembered(Verdict.Accepted verdict, Instant until) {}
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a source, as they were when it was read last. It is read again when a token names a key that is not known,
- * but not more often than every {@value #PAUSE_SECONDS} seconds, whatever tokens come; and when the keys are five minutes old, so
- * that a withdrawn one is forgotten. Keys whose source cannot be read hold for an hour.
+ * but not more often than every {@value #PAUSE_SECONDS} seconds, whatever tokens come; and when the keys are four minutes old, so
+ * that a withdrawn one is forgotten: together with {@link CachedVerifier} within five. Keys whose source cannot be read hold for an hour.
  *
  * <p>A token chooses among these keys by its {@code kid} and in no other way; one without is taken where there is only one key.
  */
@@ -30,7 +30,7 @@ public final class KnownKeys implements VerificationKeyResolver {
     private static final Logger LOG = Logger.getLogger(KnownKeys.class);
     static final long PAUSE_SECONDS = 10;
     private static final Duration PAUSE = Duration.ofSeconds(PAUSE_SECONDS);
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration FRESH = Duration.ofMinutes(4);
     private static final Duration OUTLIVES_ITS_SOURCE = Duration.ofHours(1);
 
     private final KeySource source;

@@ -7,10 +7,13 @@ import io.vmregistry.spec.reference.RepositoryName;
 import io.vmregistry.spec.scope.Action;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,14 +187,34 @@ class JwtVerifierTest {
         forYears.setExpirationTime(NumericDate.fromSeconds(START.getEpochSecond() + 100_000_000));
         String token = signed(forYears);
         cached.verify(token);
-        now.set(START.plusSeconds(299));
+        now.set(START.plusSeconds(59));
         cached.verify(token);
         assertThat(asked).hasValue(1);
 
-        now.set(START.plusSeconds(300));
+        now.set(START.plusSeconds(60));
         cached.verify(token);
 
         assertThat(asked).hasValue(2);
+    }
+
+    /** Keys that were read just before, and a token that is shown for the first time just before they are read again. */
+    @Test
+    void believesAWithdrawnKeyForFiveMinutesAtMost() {
+        Map<String, RSAPublicKey> published =
+                new HashMap<>(Map.of("stolen", (RSAPublicKey) TestTokens.KEYS.getPublic()));
+        KnownKeys keys = new KnownKeys(() -> published, clock).readNow();
+        TokenVerifier cached =
+                new CachedVerifier(new JwtVerifier(keys, "vm-registry-auth", "vm-registry", clock), clock);
+        JwtClaims forYears = TestTokens.claims(START);
+        forYears.setExpirationTime(NumericDate.fromSeconds(START.getEpochSecond() + 100_000_000));
+        String token = signed(forYears);
+        published.clear();
+        now.set(START.plus(Duration.ofMinutes(4)));
+        assertThat(cached.verify(token)).isInstanceOf(Verdict.Accepted.class);
+
+        now.set(START.plus(Duration.ofMinutes(5)));
+
+        assertThat(cached.verify(token)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test

@@ -90,10 +90,10 @@ class KnownKeysTest {
     }
 
     @Test
-    void forgetsAWithdrawnKeyWithinFiveMinutes() throws Exception {
+    void forgetsAWithdrawnKeyWithinFourMinutes() throws Exception {
         resolve("first");
         published.set(Map.of("second", SECOND));
-        after(Duration.ofMinutes(5));
+        after(Duration.ofMinutes(4));
         assertThat(resolve("first")).isEqualTo(FIRST);
 
         after(Duration.ofSeconds(1));
