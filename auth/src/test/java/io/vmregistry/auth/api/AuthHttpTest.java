@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -311,6 +312,32 @@ class AuthHttpTest {
         }
         refresh(offline).statusCode(401);
         byGrant(offline, username).statusCode(200);
+    }
+
+    @Test
+    void givesTokensForAPasswordByGrantAndAnOfflineTokenWithIt() throws Exception {
+        String username = registered();
+
+        String access = byPassword(username, "online")
+                .body("refresh_token", nullValue())
+                .extract()
+                .path("access_token");
+        assertThat(claims(access).path("access").get(0).path("name").asText()).isEqualTo(username + "/a");
+
+        String offline = byPassword(username, "offline").extract().path("refresh_token");
+        byGrant(offline, username).statusCode(200);
+        byGrant(offline, username).statusCode(200);
+    }
+
+    private static ValidatableResponse byPassword(String username, String accessType) {
+        return given().formParam("grant_type", "password")
+                .formParam("username", username)
+                .formParam("password", PASSWORD)
+                .formParam("access_type", accessType)
+                .formParam("scope", "repository:" + username + "/a:pull")
+                .post("/token")
+                .then()
+                .statusCode(200);
     }
 
     @Test

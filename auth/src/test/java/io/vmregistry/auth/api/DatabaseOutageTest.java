@@ -1,5 +1,6 @@
 package io.vmregistry.auth.api;
 
+import static io.restassured.RestAssured.given;
 import static io.vmregistry.auth.api.AuthClientOfTests.PASSWORD;
 import static io.vmregistry.auth.api.AuthClientOfTests.accessTokenOf;
 import static io.vmregistry.auth.api.AuthClientOfTests.json;
@@ -59,6 +60,7 @@ class DatabaseOutageTest {
     void answers503EverywhereWhileItIsAway() {
         String username = registered();
         String access = accessTokenOf(username);
+        String refresh = login(username, PASSWORD).statusCode(200).extract().path("refresh_token");
         String administrator =
                 login("admin", PostgresResource.ADMIN_PASSWORD).extract().path("access_token");
 
@@ -69,6 +71,25 @@ class DatabaseOutageTest {
                     .post("/v1/register")
                     .then());
             isUnavailable(json().auth().oauth2(access).get("/v1/me").then());
+            isUnavailable(given().get("/token").then());
+            isUnavailable(given().auth()
+                    .preemptive()
+                    .basic(username, PASSWORD)
+                    .get("/token")
+                    .then());
+            isUnavailable(given().formParam("grant_type", "refresh_token")
+                    .formParam("refresh_token", refresh)
+                    .post("/token")
+                    .then());
+            isUnavailable(refreshed(refresh));
+            isUnavailable(json().body(Map.of("refresh_token", refresh))
+                    .post("/v1/logout")
+                    .then());
+            isUnavailable(json().auth()
+                    .oauth2(access)
+                    .body(Map.of("current_password", PASSWORD, "new_password", "another horse"))
+                    .post("/v1/password")
+                    .then());
             isUnavailable(
                     json().auth().oauth2(administrator).get("/v1/admin/audit").then());
             isUnavailable(json().auth()
@@ -80,7 +101,12 @@ class DatabaseOutageTest {
         }
 
         json().auth().oauth2(access).get("/v1/me").then().statusCode(200);
+        refreshed(refresh).statusCode(200);
         login(username, PASSWORD).statusCode(200);
+    }
+
+    private static ValidatableResponse refreshed(String token) {
+        return json().body(Map.of("refresh_token", token)).post("/v1/refresh").then();
     }
 
     @Test
@@ -90,6 +116,7 @@ class DatabaseOutageTest {
         relay.stall();
         try {
             isUnavailable(login(username, PASSWORD));
+            isUnavailable(given().get("/token").then());
         } finally {
             relay.flowAgain();
         }
@@ -111,27 +138,69 @@ class DatabaseOutageTest {
 
     @Test
     void recordsWhatItSaysThatItDidWhenTheDatabaseRestartsInTheMiddle() throws Exception {
+        List<String> acknowledged = acknowledgedAcrossARestart(() -> {
+            String name = newName("mid");
+            int status = json().body(Map.of("username", name, "password", PASSWORD))
+                    .post("/v1/register")
+                    .statusCode();
+            assertThat(status).isIn(201, 503);
+            return status == 201 ? Optional.of(name) : Optional.empty();
+        });
+
+        for (String name : acknowledged) {
+            login(name, PASSWORD).statusCode(200);
+            assertThat(audit.find(about(name)))
+                    .extracting(entry -> entry.event().action())
+                    .contains(AuditAction.ACCOUNT_REGISTERED);
+        }
+    }
+
+    @Test
+    void recordsTheRefreshTokensThatItGivesWhenTheDatabaseRestartsInTheMiddle() throws Exception {
+        String username = registered();
+        AtomicInteger asked = new AtomicInteger();
+
+        List<String> given = acknowledgedAcrossARestart(() -> {
+            ValidatableResponse answer = asked.incrementAndGet() % 2 == 0
+                    ? login(username, PASSWORD)
+                    : given().auth()
+                            .preemptive()
+                            .basic(username, PASSWORD)
+                            .queryParam("offline_token", "true")
+                            .get("/token")
+                            .then();
+            assertThat(answer.extract().statusCode()).isIn(200, 503);
+            return Optional.ofNullable(answer.extract().path("refresh_token"));
+        });
+
+        for (String token : given) {
+            given().formParam("grant_type", "refresh_token")
+                    .formParam("refresh_token", token)
+                    .post("/token")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    /** What was acknowledged to clients that go on asking while the database restarts, at least five times after it. */
+    private List<String> acknowledgedAcrossARestart(Callable<Optional<String>> request) throws Exception {
         AtomicBoolean restarting = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
         Callable<List<String>> client = () -> {
-            List<String> made = new ArrayList<>();
+            List<String> done = new ArrayList<>();
             int afterTheRestart = 0;
             for (int i = 0; i < MAX_REQUESTS && afterTheRestart < 5; i++) {
-                String name = newName("mid");
                 boolean mayBeRefused = restarting.get();
-                int status = json().body(Map.of("username", name, "password", PASSWORD))
-                        .post("/v1/register")
-                        .statusCode();
-                assertThat(status).isIn(201, 503);
-                if (status == 503) {
+                Optional<String> acknowledged = request.call();
+                if (acknowledged.isEmpty()) {
                     refused.incrementAndGet();
                     afterTheRestart = 0;
                 } else {
-                    made.add(name);
+                    done.add(acknowledged.get());
                     afterTheRestart += mayBeRefused && refused.get() > 0 ? 1 : 0;
                 }
             }
-            return made;
+            return done;
         };
         List<String> acknowledged = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -146,12 +215,7 @@ class DatabaseOutageTest {
 
         assertThat(refused).hasPositiveValue();
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20);
-        for (String name : acknowledged) {
-            login(name, PASSWORD).statusCode(200);
-            assertThat(audit.find(about(name)))
-                    .extracting(entry -> entry.event().action())
-                    .contains(AuditAction.ACCOUNT_REGISTERED);
-        }
+        return acknowledged;
     }
 
     private static AuditQuery about(String subject) {
