@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmregistry.e2e.image.DiskImages;
 import io.vmregistry.e2e.process.Account;
+import io.vmregistry.e2e.process.AuthServer;
 import io.vmregistry.e2e.process.Deployed;
 import io.vmregistry.e2e.process.Vmr;
 import java.io.IOException;
@@ -69,6 +70,38 @@ class ClientsOfOthersIT {
         skopeo.ok("delete", "--tls-verify=false", two);
         skopeo.fails("inspect", "--tls-verify=false", two);
         skopeo.ok("inspect", "--tls-verify=false", one);
+    }
+
+    @Test
+    void whoeverIsNotLoggedInPullsWhatIsOpenToEverybody() throws IOException {
+        Client oras = Client.fetched("oras", folder, Map.of("DOCKER_CONFIG", folder.toString()));
+        oras.okWithInput(account.password(), "login", "--plain-http", "-u", account.name(), "--password-stdin", host);
+        oras.ok("push", "--plain-http", image("open:1"), "disk.qcow2:application/x-qemu-disk");
+        oras.ok("push", "--plain-http", image("other:1"), "disk.qcow2:application/x-qemu-disk");
+        Client stranger = Client.installed(
+                "skopeo",
+                folder,
+                Map.of("REGISTRY_AUTH_FILE", folder.resolve("nobody.json").toString()),
+                List.of("--insecure-policy"));
+        String source = "docker://" + image("open:1");
+        Path pulled = folder.resolve("pulled");
+        stranger.fails("inspect", "--tls-verify=false", source);
+
+        AuthServer auth = DEPLOYED.get().auth();
+        auth.run(
+                "acl",
+                "add",
+                "anonymous",
+                account.name() + "/open",
+                "pull",
+                "-data-dir",
+                auth.data().toString());
+
+        stranger.ok("copy", "--src-tls-verify=false", source, "oci:" + pulled + ":1");
+        stranger.fails("copy", "--dest-tls-verify=false", "oci:" + pulled + ":1", "docker://" + image("open:2"));
+        stranger.fails("inspect", "--tls-verify=false", "docker://" + image("other:1"));
+        vmr.ok("pull", image("open:1"));
+        assertExported(image("open:1"));
     }
 
     @Test

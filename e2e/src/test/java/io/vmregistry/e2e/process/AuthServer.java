@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class AuthServer implements AutoCloseable {
 
     /** What a Quarkus server says when it serves, with the address that it took. */
-    static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^:]+:(\\d+)");
 
     private final Path directory;
     private final List<String> flags;
@@ -61,8 +61,18 @@ public final class AuthServer implements AutoCloseable {
     }
 
     /** The certificate of that key, for registries of others. */
-    Path certificate() {
+    public Path certificate() {
         return directory.resolve("auth/keys/auth.crt");
+    }
+
+    /** What that key is the public part of. */
+    public Path privateKey() {
+        return directory.resolve("auth/keys/auth.key");
+    }
+
+    /** The folder of its database and its keys. */
+    public Path data() {
+        return directory.resolve("auth");
     }
 
     /** Runs a subcommand of the same program and returns what it printed. */
