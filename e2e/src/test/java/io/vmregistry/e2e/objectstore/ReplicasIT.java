@@ -3,7 +3,6 @@ package io.vmregistry.e2e.objectstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmregistry.e2e.process.ObjectStoreServer;
 import io.vmregistry.e2e.process.RegistryServer;
 import io.vmregistry.e2e.process.TemporaryFolder;
 import io.vmregistry.spec.reference.Digest;
@@ -49,36 +48,8 @@ class ReplicasIT {
         folder = TemporaryFolder.create();
         objects = ObjectStore.start();
         proxy = new FaultyProxy(objects.url());
-        one = replica("one", "-s3-redirect", "false");
-        two = replica("two", "-s3-redirect", "true");
-    }
-
-    private static RegistryServer replica(String name, String... more) {
-        String[] flags = {
-            "-auth",
-            "disabled",
-            "-storage",
-            "s3",
-            "-s3-bucket",
-            "images",
-            "-s3-endpoint",
-            proxy.url().toString(),
-            "-s3-access-key",
-            ObjectStoreServer.ACCESS_KEY,
-            "-s3-secret-key",
-            ObjectStoreServer.SECRET_KEY,
-            "-s3-spool",
-            folder.folder(name + "-spool").toString()
-        };
-        String[] all = Arrays.copyOf(flags, flags.length + more.length);
-        System.arraycopy(more, 0, all, flags.length, more.length);
-        return RegistryServer.start(
-                folder.folder(name),
-                folder.folder(name).resolve("unused"),
-                folder.path().resolve("no.pub"),
-                URI.create("http://127.0.0.1:1"),
-                folder.path().resolve(name + ".log"),
-                all);
+        one = Replica.start(folder, "one", proxy.url(), "-s3-redirect", "false");
+        two = Replica.start(folder, "two", proxy.url(), "-s3-redirect", "true");
     }
 
     @AfterAll
