@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class RegistryBenchmark {
 
     private static final int REQUESTS = 5_000;
-    private static final int WARM_UP_REQUESTS = 30_000;
+    private static final int WARM_UP_REQUESTS = 60_000;
     private static final int PARALLEL = 8;
     private static final int PUSHES = 64;
     private static final long CHUNK = 128L << 20;
