@@ -188,7 +188,7 @@ public final class StoreInvariants {
                 : List.of();
     }
 
-    private static List<Path> walk(Path directory) {
+    static List<Path> walk(Path directory) {
         try (Stream<Path> tree = Files.walk(directory)) {
             return tree.toList();
         } catch (IOException e) {
@@ -196,7 +196,7 @@ public final class StoreInvariants {
         }
     }
 
-    private static byte[] read(Path file) {
+    static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
@@ -204,7 +204,7 @@ public final class StoreInvariants {
         }
     }
 
-    private static long size(Path file) {
+    static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

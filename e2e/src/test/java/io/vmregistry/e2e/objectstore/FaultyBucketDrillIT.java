@@ -1,8 +1,8 @@
 package io.vmregistry.e2e.objectstore;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmregistry.e2e.invariant.BucketGarbage;
 import io.vmregistry.e2e.process.RegistryServer;
 import io.vmregistry.e2e.process.TemporaryFolder;
 import io.vmregistry.e2e.registry.Api;
@@ -10,21 +10,12 @@ import io.vmregistry.e2e.registry.Workload;
 import io.vmregistry.testkit.fault.Fault;
 import io.vmregistry.testkit.fault.FaultyProxy;
 import io.vmregistry.testkit.fault.FaultyProxy.Plan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,7 +38,6 @@ class FaultyBucketDrillIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
 
     @Test
     void whatWasAcknowledgedIsThereAndWhatNobodyNamesGoes() throws Exception {
@@ -68,13 +58,16 @@ class FaultyBucketDrillIT {
             assertThat(workload.violations(api)).isEmpty();
             Path bucket = folder.path().resolve("objects").resolve(Replica.BUCKET);
             Instant deadline = Instant.now().plus(PATIENCE);
-            while (!garbage(bucket).isEmpty() && Instant.now().isBefore(deadline)) {
+            BucketGarbage left = BucketGarbage.in(bucket);
+            while (!left.garbage().isEmpty() && Instant.now().isBefore(deadline)) {
                 // The grace period has to pass; nothing tells when it has.
                 Thread.sleep(PAUSE);
                 workload.collect(api);
+                left = BucketGarbage.in(bucket);
             }
-            assertThat(garbage(bucket)).isEmpty();
+            assertThat(left.garbage()).isEmpty();
             assertThat(workload.violations(api)).isEmpty();
+            assertThat(left.manifests()).isPositive().isEqualTo(workload.images());
         } finally {
             System.out.println("The drill's workload: " + workload);
         }
@@ -96,49 +89,5 @@ class FaultyBucketDrillIT {
                     case 4 -> new Fault.Late(Duration.ofMillis(random.nextInt(200)));
                     default -> new Fault.LoseAnswer();
                 };
-    }
-
-    /** Blobs that no manifest names, and bytes that no blob is a pointer to. */
-    private static Set<String> garbage(Path bucket) {
-        Set<String> garbage = new HashSet<>();
-        Set<String> named = files(bucket.resolve("manifests"), path -> path.endsWith("manifest.json"))
-                .flatMap(manifest -> DIGEST.matcher(text(manifest)).results())
-                .map((MatchResult digest) -> digest.group(1))
-                .collect(toSet());
-        files(bucket.resolve("blobs"), blob -> !named.contains(String.valueOf(blob.getFileName())))
-                .forEach(blob -> garbage.add(bucket.relativize(blob).toString()));
-        long pointers = files(bucket.resolve("blobs"), blob -> size(blob) == 1).count();
-        long pieces = files(bucket.resolve("data"), _ -> true).count();
-        if (pieces != pointers) {
-            garbage.add("%d pieces of data for %d pointers".formatted(pieces, pointers));
-        }
-        return garbage;
-    }
-
-    private static Stream<Path> files(Path below, Predicate<Path> wanted) {
-        if (!Files.exists(below)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile).filter(wanted).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
