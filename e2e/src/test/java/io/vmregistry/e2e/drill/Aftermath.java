@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmregistry.e2e.invariant.StoreGarbage;
 import io.vmregistry.e2e.invariant.StoreInvariants;
 import io.vmregistry.e2e.invariant.StoreInvariants.Findings;
+import io.vmregistry.e2e.process.Commands;
+import io.vmregistry.e2e.process.RegistryServer;
+import io.vmregistry.e2e.process.TemporaryFolder;
 import io.vmregistry.e2e.registry.Api;
 import io.vmregistry.e2e.registry.Workload;
 import java.nio.file.Path;
@@ -25,9 +28,26 @@ final class Aftermath {
         assertThat(workload.violations(api)).isEmpty();
     }
 
-    /** No file of the store contradicts another. Nobody may be writing to it. */
-    static void assertSound(Path store) {
-        assertThat(StoreInvariants.of(store).violations()).isEmpty();
+    /**
+     * No file of the store contradicts another, and collecting would leave what manifests name and nothing else. The latter is shown on
+     * a copy: what was left behind stays for those who work on the store next. Nobody may be writing to it.
+     *
+     * @return how much there was to collect
+     */
+    static int assertSoundAndGarbageGoes(Path store) {
+        Findings before = StoreInvariants.of(store);
+        assertThat(before.violations()).isEmpty();
+        int garbage = StoreGarbage.in(store).size();
+        try (TemporaryFolder copy = TemporaryFolder.create()) {
+            Commands.run("cp", "-a", store + "/.", copy.path().toString());
+            String report = RegistryServer.collectGarbage(copy.path(), "-grace", "0s", "-upload-expiry", "0s");
+            assertThat(StoreGarbage.in(copy.path())).as(report).isEmpty();
+            Findings after = StoreInvariants.of(copy.path());
+            assertThat(after.violations()).as(report).isEmpty();
+            assertThat(after.manifests()).as(report).isEqualTo(before.manifests());
+            assertThat(after.tags()).as(report).isEqualTo(before.tags());
+        }
+        return garbage;
     }
 
     /** Once the grace period is over, collecting leaves what manifests name and nothing else, and that is still all there. */

@@ -56,6 +56,11 @@ public final class RegistryServer implements AutoCloseable {
 
     /** Runs {@code vm-registry-server gc} on the same store, whether the server runs or not, and returns what it printed. */
     public String collectGarbage(String... flags) {
+        return collectGarbage(store, flags);
+    }
+
+    /** The same on a store that may have no server. */
+    public static String collectGarbage(Path store, String... flags) {
         List<String> command = new ArrayList<>(
                 List.of(Launchers.launcher("vm-registry-server").toString(), "gc", "-fs-path", store.toString()));
         command.addAll(List.of(flags));
