@@ -27,6 +27,7 @@ public final class RegistryBenchmark {
 
     private static final int REQUESTS = 5_000;
     private static final int WARM_UP_REQUESTS = 60_000;
+    private static final int WARM_UP_PAGES = 10_000;
     private static final int PARALLEL = 8;
     private static final int PUSHES = 64;
     private static final long CHUNK = 128L << 20;
@@ -144,6 +145,10 @@ public final class RegistryBenchmark {
         return many ? "bench/many-tags" : "bench/few-tags";
     }
 
+    private static String firstPage(boolean many) {
+        return tagged(many) + "/tags/list?n=100";
+    }
+
     /** What the rows that only read need. */
     private void fill(Contender contender) throws Exception {
         System.err.println("Filling " + contender + "…");
@@ -175,6 +180,7 @@ public final class RegistryBenchmark {
         try (RegistryCalls calls = new RegistryCalls(contender)) {
             RegistryCalls.each(WARM_UP_REQUESTS, PARALLEL, _ -> calls.getManifest(SMALL, "latest"));
             RegistryCalls.each(WARM_UP_REQUESTS, PARALLEL, _ -> calls.pull(SMALL, digest));
+            RegistryCalls.each(WARM_UP_PAGES, PARALLEL, _ -> calls.get(firstPage(false)));
             content.renew(++edition);
             String large = Content.digest(content.large());
             calls.push(LARGE, large, content.large());
@@ -270,8 +276,8 @@ public final class RegistryBenchmark {
 
     private void lists(Comparison comparison) throws Exception {
         String middle = tag(names / 2);
-        pages(comparison, PAGES, FEW + " tags", tagged(false) + "/tags/list?n=100");
-        pages(comparison, PAGES, names + " tags", tagged(true) + "/tags/list?n=100&last=" + middle);
+        pages(comparison, PAGES, FEW + " tags", firstPage(false));
+        pages(comparison, PAGES, names + " tags", firstPage(true) + "&last=" + middle);
         pages(
                 comparison,
                 CATALOG_PAGES,
