@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command line {@code vmr}, as one user would call it: with a home of their own, against one daemon. */
 public record Vmr(Path home, Path directory, Path socket, Map<String, String> environment) {
@@ -57,24 +58,40 @@ public record Vmr(Path home, Path directory, Path socket, Map<String, String> en
         List<String> line = new ArrayList<>();
         // A shell that runs its jobs in the background lets them ignore the interrupt, and so would the command.
         line.addAll(List.of("env", "--default-signal=INT"));
-        line.add(Launchers.launcher("vmr").toString());
-        line.add("--host");
-        line.add("unix://" + socket);
+        line.addAll(line(arguments));
+        Running running = launch(line, arguments);
+        try (OutputStream stdin = running.process.getOutputStream()) {
+            stdin.write(input.getBytes(UTF_8));
+        } catch (IOException notRead) {
+            // It ended without reading its input; what it says is looked at, not this.
+            return running;
+        }
+        return running;
+    }
+
+    /** Starts a command at a terminal of its own, which shows what is typed as far as the command lets it. */
+    public Running startAtTerminal(String... arguments) {
+        String line = line(arguments).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        return launch(List.of("script", "--quiet", "--return", "--command", line, "/dev/null"), arguments);
+    }
+
+    private List<String> line(String... arguments) {
+        List<String> line =
+                new ArrayList<>(List.of(Launchers.launcher("vmr").toString(), "--host", "unix://" + socket));
         line.addAll(List.of(arguments));
+        return line;
+    }
+
+    private Running launch(List<String> line, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("VMR_"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("VMR_CONFIG_DIR", home.resolve(".config/vmr").toString());
         builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(UTF_8));
-            } catch (IOException notRead) {
-                // It ended without reading its input; what it says is looked at, not this.
-                return new Running(String.join(" ", arguments), process);
-            }
-            return new Running(String.join(" ", arguments), process);
+            return new Running(String.join(" ", arguments), builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,6 +123,16 @@ public record Vmr(Path home, Path directory, Path socket, Map<String, String> en
         /** Standard output, as it comes. */
         public Output stdout() {
             return stdout;
+        }
+
+        /** Writes a line to a command at a terminal. */
+        public void type(String line) {
+            try {
+                process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** What the terminal sends for Ctrl-C. */
